@@ -1,0 +1,15 @@
+import { defineConfig } from "tsup";
+
+export default defineConfig({
+  entry: ["src/server.ts", "src/cli.ts", "src/render/render-thread.ts"],
+  format: ["esm"],
+  target: "node20",
+  platform: "node",
+  sourcemap: true,
+  clean: true,
+  // The workspace's packages become part of the bundle; what npm provides stays outside.
+  noExternal: [/^@autosubmit-api\//, "autosubmit-reader"],
+  esbuildOptions: (options) => {
+    options.conditions = ["source"];
+  },
+});

@@ -1,0 +1,51 @@
+/**
+ * How sources read tables, whatever database holds them. SQLite is one implementation (`sqlite.ts`); PostgreSQL will be
+ * the other. Nothing outside this folder knows which one is in use.
+ */
+
+/** A value as the database gives it. Typing in SQLite is loose: a column declared INTEGER may hold text. */
+export type SqlValue = string | number | bigint | Uint8Array | null;
+
+/** One row, keyed by column name. */
+export type TableRow = Record<string, SqlValue>;
+
+/** A comparison; all conditions of a query must hold. `in` takes up to 500 values. */
+export type TableCondition =
+  | { column: string; is: "=" | "!=" | "<" | "<=" | ">" | ">="; value: string | number }
+  | { column: string; is: "in"; values: readonly (string | number)[] };
+
+/** What to read from one table. Columns that the table lacks come back as null; ask `columns` first where it matters. */
+export interface TableQuery {
+  table: string;
+  columns: readonly string[];
+  where?: readonly TableCondition[];
+  orderBy?: readonly { column: string; descending?: boolean }[];
+  limit?: number;
+}
+
+/** An open database: must be closed. Reads are consistent within one call, not across calls. */
+export interface TableSource {
+  /** Names the database for messages: a path or a schema; never a password. */
+  readonly label: string;
+  /** Column names in the table's own order, or null when there is no such table. */
+  columns(table: string): Promise<readonly string[] | null>;
+  /** All rows. @throws SourceBusyError, SourceCorruptError */
+  select(query: TableQuery): Promise<TableRow[]>;
+  /** The same rows one by one, in constant memory. */
+  iterate(query: TableQuery): AsyncIterable<TableRow>;
+  close(): Promise<void>;
+}
+
+/** The databases of one experiment; `job-list` is 4.2's `db/job_list.db`. */
+export type ExperimentDatabase = "job-list" | "job-data" | "structure" | "job-packages" | "user-metrics" | "graph-layout";
+
+/** Which database is meant. `main` holds `experiment` and `details`, `status` holds `experiment_status`. */
+export type TableLocation = { database: "main" | "status" } | { database: ExperimentDatabase; expid: string };
+
+/** Opens the databases of one site. */
+export interface TableProvider {
+  /** The database, read-only, or null when there is none (never created). @throws SourceUnreadable errors */
+  open(location: TableLocation): Promise<TableSource | null>;
+  /** Changes whenever the database's content may have changed; null when there is none. Cheap. */
+  fingerprint(location: TableLocation): Promise<string | null>;
+}

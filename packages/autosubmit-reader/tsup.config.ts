@@ -1,0 +1,15 @@
+import { defineConfig } from "tsup";
+
+export default defineConfig({
+  entry: ["src/index.ts", "src/cli.ts"],
+  format: ["esm"],
+  target: "node20",
+  platform: "node",
+  clean: true,
+  // shared-types is not published: its code and its types become part of this package.
+  noExternal: ["@autosubmit-api/shared-types"],
+  dts: { resolve: ["@autosubmit-api/shared-types"] },
+  esbuildOptions: (options) => {
+    options.conditions = ["source"];
+  },
+});
