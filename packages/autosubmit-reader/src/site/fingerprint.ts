@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import { systemErrorCode } from "../errors.js";
+import { systemErrorCode } from "../errors.ts";
 
 const ABSENT = new Set(["ENOENT", "ENOTDIR"]);
 

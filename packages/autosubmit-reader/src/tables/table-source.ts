@@ -37,7 +37,13 @@ export interface TableSource {
 }
 
 /** The databases of one experiment; `job-list` is 4.2's `db/job_list.db`. */
-export type ExperimentDatabase = "job-list" | "job-data" | "structure" | "job-packages" | "user-metrics" | "graph-layout";
+export type ExperimentDatabase =
+  | "job-list"
+  | "job-data"
+  | "structure"
+  | "job-packages"
+  | "user-metrics"
+  | "graph-layout";
 
 /** Which database is meant. `main` holds `experiment` and `details`, `status` holds `experiment_status`. */
 export type TableLocation = { database: "main" | "status" } | { database: ExperimentDatabase; expid: string };

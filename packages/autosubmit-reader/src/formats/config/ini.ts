@@ -1,4 +1,4 @@
-import { SourceCorruptError } from "../../errors.js";
+import { SourceCorruptError } from "../../errors.ts";
 
 /** An INI file as Python's ConfigParser reads it. Names keep their case; values are raw text, before interpolation. */
 export interface IniDocument {
@@ -25,7 +25,8 @@ export function parseIni(text: string, path: string): IniDocument {
   const state: ReaderState = { section: null, sectionName: "", option: null, values: new Map(), indent: 0 };
   const lines = text.replace(/^\uFEFF/, "").split(LINE_BREAK);
   for (const [index, line] of lines.entries()) {
-    const fail = (message: string) => new SourceCorruptError(`${path}: line ${index + 1}: ${message}`, { path, line: index + 1 });
+    const fail = (message: string) =>
+      new SourceCorruptError(`${path}: line ${index + 1}: ${message}`, { path, line: index + 1 });
     readLine(line, document, state, fail);
   }
   for (const [options, values] of state.values) {

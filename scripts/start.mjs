@@ -1,0 +1,120 @@
+// npm start: API and workers on a demo workspace with an experiment that moves. Ctrl-C stops everything.
+import { spawn } from "node:child_process";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { build, giveUp, prepareTools, root, run } from "./bootstrap.mjs";
+
+const host = process.env.HOST ?? "127.0.0.1";
+const port = Number(process.env.PORT ?? 8081);
+const demo = join(root, ".demo");
+const READY_WITHIN_MS = 60_000;
+const STOP_WITHIN_MS = 12_000;
+const fixturesCli = join(root, "fixtures/bin/autosubmit-fixtures.js");
+const LIVING_EXPERIMENT = "a000";
+
+function refuseTakenPort() {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once("error", (error) => {
+      const reason = error.code === "EADDRINUSE" ? "is already in use" : `cannot be used (${error.code})`;
+      giveUp(`Port ${port} on ${host} ${reason}. Choose another one: PORT=${port + 1} npm start`);
+    });
+    probe.listen(port, host, () => probe.close(resolve));
+  });
+}
+
+/** A marker written last tells a whole workspace from the rest of an interrupted first start. */
+async function makeDemo() {
+  const complete = join(demo, ".complete");
+  if (existsSync(complete)) return;
+  console.log("Writing the demo workspace into .demo …");
+  rmSync(demo, { recursive: true, force: true });
+  const status = await run(process.execPath, [fixturesCli, "write", "--root", demo, "--preset", "demo"]);
+  if (status !== 0) giveUp("The demo workspace could not be written.");
+  writeFileSync(complete, "");
+}
+
+const children = new Map();
+let stopping = false;
+
+function startProcess(name, script, args, environment) {
+  const child = spawn(process.execPath, [join(root, script), ...args], {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+    // Its own process group: the terminal's Ctrl-C reaches only this script, which then stops each child once.
+    detached: true,
+    env: { ...process.env, ...environment },
+  });
+  children.set(name, child);
+  child.on("exit", (status, signal) => {
+    children.delete(name);
+    if (stopping) return;
+    console.error(`\n${name} ended unexpectedly (${signal ?? `status ${status}`}); stopping the rest.`);
+    void stop(1);
+  });
+}
+
+async function stop(status) {
+  if (stopping) return;
+  stopping = true;
+  for (const child of children.values()) child.kill("SIGTERM");
+  const deadline = Date.now() + STOP_WITHIN_MS;
+  while (children.size > 0 && Date.now() < deadline) await sleep(50);
+  for (const [name, child] of children) {
+    console.error(`${name} did not stop in time and was killed.`);
+    child.kill("SIGKILL");
+  }
+  process.exit(status);
+}
+
+async function waitUntilReady(url) {
+  const deadline = Date.now() + READY_WITHIN_MS;
+  while (Date.now() < deadline && !stopping) {
+    const answer = await fetch(url).catch(() => null);
+    if (answer?.ok) return;
+    await sleep(100);
+  }
+  if (!stopping) {
+    console.error(`The API did not answer on ${url} within ${READY_WITHIN_MS / 1000} s.`);
+    await stop(1);
+  }
+}
+
+if (!Number.isInteger(port) || port < 1 || port > 65_535)
+  giveUp(`PORT must be a number from 1 to 65535, not "${process.env.PORT}".`);
+await prepareTools();
+await refuseTakenPort();
+await build();
+await makeDemo();
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => void stop(0));
+const environment = {
+  AUTOSUBMIT_CONFIGURATION: join(demo, ".autosubmitrc"),
+  HOST: host,
+  PORT: String(port),
+  PROTECTION_LEVEL: "NONE",
+  LOG_LEVEL: process.env.LOG_LEVEL ?? "warn",
+  RUN_BACKGROUND_TASKS_ON_START: "true",
+};
+startProcess("The API", "apps/api/bin/autosubmit-api.js", ["start"], environment);
+startProcess("The workers", "apps/workers/bin/autosubmit-workers.js", [], environment);
+startProcess(
+  "The living experiment",
+  "fixtures/bin/autosubmit-fixtures.js",
+  ["alive", "--root", demo, "--expid", LIVING_EXPERIMENT],
+  environment,
+);
+
+const shownHost = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
+const base = `http://${shownHost}:${port}`;
+await waitUntilReady(`${base}/`);
+console.log(`
+Autosubmit API is ready. Worth opening:
+  ${base}/docs                                   the API, to try out
+  ${base}/v4/experiments/${LIVING_EXPERIMENT}                     an experiment
+  ${base}/v3/quick/${LIVING_EXPERIMENT}                           its jobs and counters, moving
+  ${base}/v4/experiments/${LIVING_EXPERIMENT}/jobs?view=quick     its jobs
+  ${base}/v4/experiments/${LIVING_EXPERIMENT}/filesystem-config   its configuration
+An Autosubmit GUI pointed at ${base} shows the same site. Ctrl-C stops everything.`);
