@@ -5,4 +5,4 @@ export {
   emptyConfigurationFacts,
   type PlatformSettings,
   type SectionSettings,
-} from "./formats/config/configuration-facts.ts";
+} from "./formats/config/configuration-facts.js";

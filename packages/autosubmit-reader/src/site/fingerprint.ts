@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import { systemErrorCode } from "../errors.ts";
+import { systemErrorCode } from "../errors.js";
 
 const ABSENT = new Set(["ENOENT", "ENOTDIR"]);
 

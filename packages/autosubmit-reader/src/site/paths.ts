@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { AutosubmitReadError } from "../errors.ts";
-import { FIXED_NAMES, type SiteSettings } from "./site-settings.ts";
+import { AutosubmitReadError } from "../errors.js";
+import { FIXED_NAMES, type SiteSettings } from "./site-settings.js";
 
 /** Every place of one experiment (formats reference §2 and §3), absolute. None is checked for existence. */
 export interface ExperimentPaths {

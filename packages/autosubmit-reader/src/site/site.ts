@@ -1,6 +1,6 @@
-import type { TableProvider } from "../tables/table-source.ts";
-import type { ExperimentPaths } from "./paths.ts";
-import type { SiteSettings } from "./site-settings.ts";
+import type { TableProvider } from "../tables/table-source.js";
+import type { ExperimentPaths } from "./paths.js";
+import type { SiteSettings } from "./site-settings.js";
 
 /**
  * What Autosubmit's configuration takes from the process (formats reference §3.2), captured once: reading an

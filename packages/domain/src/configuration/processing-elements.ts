@@ -1,5 +1,5 @@
 import type { SectionSettings } from "autosubmit-reader";
-import { processorCount } from "./settings.ts";
+import { processorCount } from "./settings.js";
 
 /**
  * Processing elements that the scheduler reserves for one job of a section: the number that metrics and statistics

@@ -1,4 +1,4 @@
-import { SourceCorruptError } from "../../errors.ts";
+import { SourceCorruptError } from "../../errors.js";
 
 /** An INI file as Python's ConfigParser reads it. Names keep their case; values are raw text, before interpolation. */
 export interface IniDocument {
