@@ -1,11 +1,44 @@
 export {
-  type ConfigurationDialect,
-  type ConfigurationFacts,
-  type ConfiguredWrapper,
-  emptyConfigurationFacts,
-  type PlatformSettings,
-  type SectionSettings,
-} from "./formats/config/configuration-facts.js";
-export { indexJobLogs, type JobLogNames, type JobLogs } from "./formats/logs/job-logs.js";
-export { parseTotalStats, type TotalStatsRecord } from "./formats/logs/total-stats.js";
-export { readJobLogs, readTotalStats, type TotalStatsFiles } from "./sources/job-marker-files.js";
+  AutosubmitReadError,
+  ExperimentNotFoundError,
+  type ReadErrorCode,
+  type ReadErrorDetails,
+  SourceBusyError,
+  SourceCorruptError,
+  SourceMissingError,
+  UnsafePathError,
+  UnsupportedFormatError,
+} from "./errors.js";
+export type {
+  ExperimentDetailsRecord,
+  ExperimentRecord,
+  ExperimentRunRecord,
+  ExperimentStatusRecord,
+  GraphLayoutRecord,
+  JobDataRecord,
+  JobList,
+  JobListFormat,
+  JobProblem,
+  JobRecord,
+  NaiveDateTime,
+  Structure,
+  StructureEdge,
+  UserMetricRecord,
+  WrapperJobRecord,
+  WrapperJobs,
+} from "./records.js";
+export { fingerprintFile } from "./site/fingerprint.js";
+export { createSite, type OpenSiteOptions, openSite } from "./site/open-site.js";
+export { type ExperimentPaths, experimentPaths, isExpid } from "./site/paths.js";
+export type { Experiment, Site, SiteEnvironment } from "./site/site.js";
+export { FIXED_NAMES, type SiteSettings } from "./site/site-settings.js";
+export type {
+  ExperimentDatabase,
+  SqlValue,
+  TableCondition,
+  TableLocation,
+  TableProvider,
+  TableQuery,
+  TableRow,
+  TableSource,
+} from "./tables/table-source.js";

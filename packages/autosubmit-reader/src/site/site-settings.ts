@@ -5,6 +5,8 @@
 export interface SiteSettings {
   /** The files that were read, later ones overriding earlier ones; empty when none was found. */
   configurationFiles: readonly string[];
+  /** What the search for configuration files met that an operator should know, e.g. a file that was named but is missing. */
+  warnings: readonly string[];
   /** `database.path`: folder of the main and the status database. */
   dbDir: string;
   /** `database.filename`. */

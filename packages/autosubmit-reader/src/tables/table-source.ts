@@ -29,18 +29,25 @@ export interface TableSource {
   readonly label: string;
   /** Column names in the table's own order, or null when there is no such table. */
   columns(table: string): Promise<readonly string[] | null>;
-  /** All rows. @throws SourceBusyError, SourceCorruptError */
+  /** All rows; none when there is no such table. @throws SourceBusyError, SourceCorruptError */
   select(query: TableQuery): Promise<TableRow[]>;
-  /** The same rows one by one, in constant memory. */
+  /** The same rows as arrays in the order of `query.columns`: half the time of `select` for large tables. */
+  selectValues(query: TableQuery): Promise<SqlValue[][]>;
+  /** The same rows one by one, in batches: no lock is held between them, so a row deleted meanwhile is left out. */
   iterate(query: TableQuery): AsyncIterable<TableRow>;
   close(): Promise<void>;
 }
 
-/** The databases of one experiment; `job-list` is 4.2's `db/job_list.db`. */
+/**
+ * The databases of one experiment. `job-list` is 4.2's `db/job_list.db`, `job-list-pickle` the table that holds a pickled
+ * job list (`STORAGE.TYPE: db`), `old-structure` the place of old versions.
+ */
 export type ExperimentDatabase =
   | "job-list"
+  | "job-list-pickle"
   | "job-data"
   | "structure"
+  | "old-structure"
   | "job-packages"
   | "user-metrics"
   | "graph-layout";
