@@ -9,6 +9,16 @@ export {
   UnsafePathError,
   UnsupportedFormatError,
 } from "./errors.js";
+export {
+  type ConfigurationDialect,
+  type ConfigurationFacts,
+  type ConfiguredWrapper,
+  emptyConfigurationFacts,
+  type PlatformSettings,
+  type SectionSettings,
+} from "./formats/config/configuration-facts.js";
+export { indexJobLogs, type JobLogNames, type JobLogs } from "./formats/logs/job-logs.js";
+export { parseTotalStats, type TotalStatsRecord } from "./formats/logs/total-stats.js";
 export type {
   ExperimentDetailsRecord,
   ExperimentRecord,
@@ -32,6 +42,7 @@ export { createSite, type OpenSiteOptions, openSite } from "./site/open-site.js"
 export { type ExperimentPaths, experimentPaths, isExpid } from "./site/paths.js";
 export type { Experiment, Site, SiteEnvironment } from "./site/site.js";
 export { FIXED_NAMES, type SiteSettings } from "./site/site-settings.js";
+export { readJobLogs, readTotalStats, type TotalStatsFiles } from "./sources/job-marker-files.js";
 export type {
   ExperimentDatabase,
   SqlValue,
