@@ -1,1 +1,41 @@
 export { JOB_STATUS_CODES, JOB_STATUS_NAMES, type JobStatusName, jobStatusCode, jobStatusName } from "./job-status.js";
+export {
+  ErrorV4,
+  type ErrorV4Body,
+  Home,
+  type HomeBody,
+  NotFound,
+  type NotFoundBody,
+  nullableInteger,
+  nullableText,
+  RouteIndex,
+  type RouteIndexBody,
+  ValidationError,
+  type ValidationErrorBody,
+  v3ErrorFields,
+} from "./wire/common.js";
+export {
+  ConfigurationV3,
+  type ConfigurationV3Body,
+  ExperimentInfoV3,
+  type ExperimentInfoV3Body,
+  ExperimentV4,
+  type ExperimentV4Body,
+  FilesystemConfigurationV4,
+  type FilesystemConfigurationV4Body,
+  RunConfigurationV4,
+  type RunConfigurationV4Body,
+} from "./wire/experiments.js";
+export {
+  ExperimentCountV3,
+  type ExperimentCountV3Body,
+  JobsV4,
+  type JobsV4Body,
+  JobV4,
+  type JobV4Body,
+  QuickV3,
+  type QuickV3Body,
+  WrappersV4,
+  type WrappersV4Body,
+} from "./wire/jobs.js";
+export { JsonObject, Nullable } from "./wire/schema.js";

@@ -1,0 +1,83 @@
+import { parseArgs } from "node:util";
+import type { Environment } from "./config/env.js";
+import { runServer } from "./server.js";
+import { IMPLEMENTATION_VERSION, REFERENCE_VERSION } from "./version.js";
+
+const HELP = `Serves Autosubmit experiments over HTTP.
+
+usage: autosubmit-api start [options]
+
+  --host ADDRESS       address to listen on (HOST, default 127.0.0.1)
+  --port NUMBER        port to listen on, 0 for any free one (PORT, default 8081)
+  --log-level LEVEL    trace, debug, info, warn, error, fatal or silent (LOG_LEVEL, default info)
+  --root-path PATH     prefix under which a proxy serves the API (AS_API_ROOT_PATH)
+  --threads NUMBER     threads that build answers (AS_API_RENDER_THREADS, default: cores less one)
+
+  -h, --help           this text
+  -v, --version        the version
+
+AUTOSUBMIT_CONFIGURATION names the .autosubmitrc of the site. All settings are environment variables, also read from a .env
+file in the working directory; options win over both.
+`;
+
+/** Options and the variables that they set. */
+const VARIABLES = {
+  host: "HOST",
+  port: "PORT",
+  "log-level": "LOG_LEVEL",
+  "root-path": "AS_API_ROOT_PATH",
+  threads: "AS_API_RENDER_THREADS",
+} as const;
+
+type Command = { show: string } | { start: Environment } | { refuse: string };
+
+/** What the arguments ask for. */
+export function parseCommand(args: readonly string[]): Command {
+  let parsed: ReturnType<typeof parse>;
+  try {
+    parsed = parse(args);
+  } catch (error) {
+    if (error instanceof TypeError) return { refuse: error.message };
+    throw error;
+  }
+  const { values, positionals } = parsed;
+  if (values.help === true) return { show: HELP };
+  if (values.version === true)
+    return { show: `autosubmit-api ${IMPLEMENTATION_VERSION} (compatible with ${REFERENCE_VERSION})\n` };
+  if (positionals.length === 0) return { show: HELP };
+  if (positionals.length > 1 || positionals[0] !== "start")
+    return { refuse: `unknown command "${positionals.join(" ")}"` };
+  const given = Object.entries(VARIABLES).flatMap(([option, variable]) => {
+    const value = values[option as keyof typeof VARIABLES];
+    return value === undefined ? [] : [[variable, value] as const];
+  });
+  return { start: Object.fromEntries(given) };
+}
+
+function parse(args: readonly string[]) {
+  return parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      host: { type: "string" },
+      port: { type: "string" },
+      "log-level": { type: "string" },
+      "root-path": { type: "string" },
+      threads: { type: "string" },
+      help: { type: "boolean", short: "h" },
+      version: { type: "boolean", short: "v" },
+    },
+  });
+}
+
+/** Runs the command; the exit status is set, not taken. */
+export async function main(args: readonly string[]): Promise<void> {
+  const command = parseCommand(args);
+  if ("start" in command) return runServer(command.start);
+  if ("show" in command) {
+    process.stdout.write(command.show);
+    return;
+  }
+  process.stderr.write(`autosubmit-api: ${command.refuse}\n\n${HELP}`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,39 @@
+import type { Static } from "typebox";
+import { Value } from "typebox/value";
+import { ConfigurationError } from "./configuration-error.js";
+import type { Environment } from "./env.js";
+import { SETTINGS } from "./settings.js";
+
+/** Every setting that is no secret, validated and frozen. */
+export type Config = Readonly<{ [Name in keyof typeof SETTINGS]: Static<(typeof SETTINGS)[Name]["schema"]> }>;
+
+/**
+ * The configuration that an environment describes.
+ * @throws ConfigurationError that names the variable, what it must be and what it is
+ */
+export function readConfig(environment: Environment): Config {
+  const entries = Object.entries(SETTINGS).map(([name, setting]) => {
+    const text = environment[setting.variable];
+    const value = text === undefined ? setting.fallback(environment) : setting.parse(text);
+    if (!Value.Check(setting.schema, value)) {
+      throw new ConfigurationError(
+        `${setting.variable} must be ${setting.expects}, not ${JSON.stringify(text ?? value)}`,
+      );
+    }
+    return [name, value];
+  });
+  // Each value was checked against its own schema above; TypeScript cannot follow that through Object.entries.
+  const config = Object.freeze(Object.fromEntries(entries)) as Config;
+  refuseUnkeptPromises(config);
+  return config;
+}
+
+/** Login does not exist yet, so no level that needs it can be kept: better not to start than to serve everybody. */
+function refuseUnkeptPromises({ protectionLevel }: Config): void {
+  if (protectionLevel === "ALL" || protectionLevel === "WRITEONLY") {
+    throw new ConfigurationError(
+      `PROTECTION_LEVEL is ${protectionLevel}, but this version has no login yet and would serve everybody; ` +
+        "set PROTECTION_LEVEL=NONE where that is meant",
+    );
+  }
+}

@@ -1,0 +1,206 @@
+import { availableParallelism, homedir } from "node:os";
+import { join } from "node:path";
+import { type Static, type TSchema, Type } from "typebox";
+import type { Environment } from "./env.js";
+
+/** One setting: where its text comes from, what it may be, and what holds when the variable is unset. */
+interface Setting<Schema extends TSchema = TSchema> {
+  variable: string;
+  schema: Schema;
+  /** The variable's text as a value for `schema`; what cannot be converted is returned as it is and refused there. */
+  parse: (text: string) => unknown;
+  fallback: (environment: Environment) => Static<Schema>;
+  /** Completes "VARIABLE must be …". */
+  expects: string;
+}
+
+const setting = <Schema extends TSchema>(value: Setting<Schema>): Setting<Schema> => value;
+
+const asText = (text: string) => text;
+const asNumber = (text: string) => (/^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text);
+const asMilliseconds = (text: string) => times(text, 1_000);
+const asMebibytes = (text: string) => times(text, 1024 * 1024);
+/** True and false as the reference implementation spells them, and as everybody else does. */
+const asBoolean = (text: string) => {
+  if (["True", "T", "true", "1", "yes"].includes(text)) return true;
+  return ["False", "F", "false", "0", "no"].includes(text) ? false : text;
+};
+const asOrigins = (text: string) => (text.trim() === "*" ? "*" : text.split(",").map((origin) => origin.trim()));
+
+function times(text: string, unit: number): unknown {
+  const value = asNumber(text);
+  return typeof value === "number" ? value * unit : value;
+}
+
+const optionalText = (variable: string) =>
+  setting({
+    variable,
+    schema: Type.Union([Type.Null(), Type.String({ minLength: 1 })]),
+    parse: asText,
+    fallback: () => null,
+    expects: "a text",
+  });
+
+const optionalUrl = (variable: string, fallback: (environment: Environment) => string | null = () => null) =>
+  setting({
+    variable,
+    schema: Type.Union([Type.Null(), Type.String({ pattern: "^https?://\\S+$" })]),
+    parse: asText,
+    fallback,
+    expects: "a URL that starts with http:// or https://",
+  });
+
+/** The addresses that CAS servers have by convention, when only the server is configured. */
+const belowCasServer = (page: string) => (environment: Environment) =>
+  environment.CAS_SERVER_URL === undefined ? null : environment.CAS_SERVER_URL + page;
+
+/** Every setting that is no secret (formats reference §3.2 and our own, which start with `AS_API_`). */
+export const SETTINGS = {
+  host: setting({
+    variable: "HOST",
+    schema: Type.String({ minLength: 1 }),
+    parse: asText,
+    fallback: () => "127.0.0.1",
+    expects: "an address to listen on",
+  }),
+  port: setting({
+    variable: "PORT",
+    schema: Type.Integer({ minimum: 0, maximum: 65_535 }),
+    parse: asNumber,
+    fallback: () => 8081,
+    expects: "a whole number from 0 (any free port) to 65535",
+  }),
+  logLevel: setting({
+    variable: "LOG_LEVEL",
+    schema: Type.Enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]),
+    parse: (text) => text.toLowerCase(),
+    fallback: () => "info" as const,
+    expects: "one of trace, debug, info, warn, error, fatal, silent",
+  }),
+  /** IANA name. Naive times on disk are taken to be in this zone (formats reference §3.2). */
+  timeZone: setting({
+    variable: "TZ",
+    schema: Type.Refine(Type.String(), isTimeZone),
+    parse: (text) => text.replace(/^:/, ""),
+    fallback: () => new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    expects: "the name of a time zone, such as UTC or Europe/Madrid",
+  }),
+  /** Prefix under which a proxy serves this API, without a slash at its end; empty for none. */
+  rootPath: setting({
+    variable: "AS_API_ROOT_PATH",
+    schema: Type.String({ pattern: "^(/[^/?#\\s]+)*$" }),
+    parse: (text) => text.replace(/\/+$/, ""),
+    fallback: () => "",
+    expects: "a path that starts with a slash, such as /autosubmit-api",
+  }),
+  protectionLevel: setting({
+    variable: "PROTECTION_LEVEL",
+    schema: Type.Union([Type.Null(), Type.Enum(["ALL", "WRITEONLY", "NONE"])]),
+    parse: asText,
+    fallback: () => null,
+    expects: "one of ALL, WRITEONLY, NONE",
+  }),
+  /** Origins that browsers may call from; `*` for all. */
+  corsOrigins: setting({
+    variable: "AS_API_CORS_ORIGINS",
+    schema: Type.Union([
+      Type.Literal("*"),
+      Type.Array(Type.String({ pattern: "^https?://[^/\\s]+$" }), { minItems: 1 }),
+    ]),
+    parse: asOrigins,
+    fallback: () => "*" as const,
+    expects: "* or origins such as https://gui.example.org, separated by commas",
+  }),
+  /** Whether X-Forwarded-* headers are believed; only right behind a proxy that sets them. */
+  trustProxy: setting({
+    variable: "AS_API_TRUST_PROXY",
+    schema: Type.Boolean(),
+    parse: asBoolean,
+    fallback: () => false,
+    expects: "true or false",
+  }),
+  /** Threads that build views; an experiment always meets the same one. */
+  renderThreads: setting({
+    variable: "AS_API_RENDER_THREADS",
+    schema: Type.Integer({ minimum: 1, maximum: 256 }),
+    parse: asNumber,
+    fallback: () => Math.max(1, availableParallelism() - 1),
+    expects: "a whole number from 1 to 256",
+  }),
+  /** Views that may wait for one thread before further ones are refused. */
+  renderQueueLimit: setting({
+    variable: "AS_API_RENDER_QUEUE",
+    schema: Type.Integer({ minimum: 1, maximum: 100_000 }),
+    parse: asNumber,
+    fallback: () => 100,
+    expects: "a whole number from 1 to 100000",
+  }),
+  /** A view that takes longer is given up and its thread replaced. */
+  renderTimeoutMs: setting({
+    variable: "AS_API_RENDER_TIMEOUT_SECONDS",
+    schema: Type.Number({ minimum: 1, maximum: 3_600_000 }),
+    parse: asMilliseconds,
+    fallback: () => 120_000,
+    expects: "seconds, more than 0 and up to 3600",
+  }),
+  /** Heap of one thread; one that needs more ends and is replaced. */
+  renderHeapMb: setting({
+    variable: "AS_API_RENDER_HEAP_MB",
+    schema: Type.Integer({ minimum: 64, maximum: 65_536 }),
+    parse: asNumber,
+    fallback: () => 2048,
+    expects: "mebibytes, a whole number from 64 to 65536",
+  }),
+  /** Parsed sources that may be kept, over all threads. */
+  sourceCacheBytes: setting({
+    variable: "AS_API_SOURCE_CACHE_MB",
+    schema: Type.Number({ minimum: 0 }),
+    parse: asMebibytes,
+    fallback: () => 512 * 1024 * 1024,
+    expects: "mebibytes, 0 or more",
+  }),
+  /** Finished answers that may be kept. */
+  answerCacheBytes: setting({
+    variable: "AS_API_ANSWER_CACHE_MB",
+    schema: Type.Number({ minimum: 0 }),
+    parse: asMebibytes,
+    fallback: () => 128 * 1024 * 1024,
+    expects: "mebibytes, 0 or more",
+  }),
+  /** How long requests in flight may take to finish once the process was told to stop. */
+  shutdownTimeoutMs: setting({
+    variable: "AS_API_SHUTDOWN_TIMEOUT_SECONDS",
+    schema: Type.Number({ minimum: 0, maximum: 3_600_000 }),
+    parse: asMilliseconds,
+    fallback: () => 10_000,
+    expects: "seconds, 0 to 3600",
+  }),
+  /** The YAML file with settings of runners and background tasks. */
+  settingsFile: setting({
+    variable: "AS_API_CONFIG_FILE",
+    schema: Type.String({ minLength: 1 }),
+    parse: (text) => text.replace(/^~(?=\/|$)/, homedir()),
+    fallback: () => join(homedir(), ".autosubmit_api.yaml"),
+    expects: "the path of a YAML file",
+  }),
+  casLoginUrl: optionalUrl("CAS_LOGIN_URL", belowCasServer("login")),
+  casVerifyUrl: optionalUrl("CAS_VERIFY_URL", belowCasServer("serviceValidate")),
+  githubClientId: optionalText("GITHUB_OAUTH_CLIENT_ID"),
+  githubOrganization: optionalText("GITHUB_OAUTH_WHITELIST_ORGANIZATION"),
+  githubTeam: optionalText("GITHUB_OAUTH_WHITELIST_TEAM"),
+  oidcTokenUrl: optionalUrl("OIDC_TOKEN_URL"),
+  oidcClientId: optionalText("OIDC_CLIENT_ID"),
+  oidcUsernameSource: optionalText("OIDC_USERNAME_SOURCE"),
+  oidcUsernameClaim: optionalText("OIDC_USERNAME_CLAIM"),
+  oidcUserinfoUrl: optionalUrl("OIDC_USERINFO_URL"),
+};
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}

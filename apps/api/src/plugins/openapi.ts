@@ -1,0 +1,31 @@
+import fastifySwagger from "@fastify/swagger";
+import fastifySwaggerUi from "@fastify/swagger-ui";
+import type { FastifyInstance } from "fastify";
+import { REFERENCE_VERSION } from "../version.js";
+
+/** The API's description at `/openapi.json`, and pages to try it out at `/docs`, served from here. */
+export async function registerOpenapi(app: FastifyInstance, rootPath: string): Promise<void> {
+  await app.register(fastifySwagger, {
+    openapi: {
+      openapi: "3.1.0",
+      info: {
+        title: "Autosubmit API",
+        version: REFERENCE_VERSION,
+        description: "Experiments of the Autosubmit workflow manager: their jobs, runs, configuration and metrics.",
+        license: { name: "GPL-3.0-or-later", url: "https://www.gnu.org/licenses/gpl-3.0.html" },
+      },
+      ...(rootPath === "" ? {} : { servers: [{ url: rootPath }] }),
+      tags: [
+        { name: "v4", description: "Proper statuses; errors are {error: true, error_message}." },
+        { name: "v3", description: "Errors have status 200 and {error: true, error_message} beside the usual fields." },
+        { name: "meta", description: "About this API." },
+      ],
+    },
+    refResolver: { buildLocalReference: (json, _base, _fragment, index) => String(json.$id ?? `schema-${index}`) },
+  });
+  await app.register(fastifySwaggerUi, {
+    routePrefix: "/docs",
+    indexPrefix: rootPath,
+    uiConfig: { docExpansion: "list", deepLinking: true, tryItOutEnabled: true },
+  });
+}

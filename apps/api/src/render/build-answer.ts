@@ -1,0 +1,78 @@
+import { createHash } from "node:crypto";
+import type { Site } from "autosubmit-reader";
+import { LRUCache } from "lru-cache";
+import { toErrorData } from "./error-data.js";
+import type { RenderAnswer, RenderTask, ThreadSettings } from "./protocol.js";
+import { RenderCancelledError, Snapshot, SourceCache } from "./snapshot.js";
+import type { View, ViewContext, ViewNote } from "./view.js";
+import { VIEWS } from "./views/index.js";
+
+const REMEMBERED_ANSWERS = 5_000;
+
+/** What a finished answer was built from: enough to tell later, without building it again, whether it still holds. */
+interface Built {
+  etag: string;
+  used: Snapshot["used"];
+}
+
+/** Answers tasks one after the other, keeping parsed sources between them. */
+export class AnswerBuilder {
+  readonly #site: Site;
+  readonly #timeZone: string;
+  readonly #sources: SourceCache;
+  readonly #built = new LRUCache<string, Built>({ max: REMEMBERED_ANSWERS });
+
+  constructor(site: Site, settings: Pick<ThreadSettings, "timeZone" | "sourceCacheBytes">) {
+    this.#site = site;
+    this.#timeZone = settings.timeZone;
+    this.#sources = new SourceCache(settings.sourceCacheBytes);
+  }
+
+  /** Never rejects: whatever goes wrong is data. */
+  async answer(task: RenderTask): Promise<RenderAnswer> {
+    const notes: ViewNote[] = [];
+    try {
+      return await this.#answerOrThrow(task, notes);
+    } catch (error) {
+      if (error instanceof RenderCancelledError) return { kind: "cancelled" };
+      return { kind: "failed", error: toErrorData(error), notes };
+    }
+  }
+
+  async #answerOrThrow(task: RenderTask, notes: ViewNote[]): Promise<RenderAnswer> {
+    const view = viewOf(task.view);
+    const key = JSON.stringify([task.view, task.expid, task.parameters]);
+    const cancelled = new Int32Array(task.cancelled);
+    const isCancelled = () => Atomics.load(cancelled, 0) === 1;
+    const snapshot = new Snapshot(this.#site, task.expid, this.#sources, isCancelled);
+
+    const before = this.#built.get(key);
+    if (before !== undefined && before.etag === task.knownEtag && (await stillHolds(before, snapshot)))
+      return { kind: "unchanged", etag: before.etag, notes };
+
+    const context: ViewContext = {
+      now: new Date(task.nowMs),
+      timeZone: this.#timeZone,
+      note: (note) => void notes.push(note),
+    };
+    const { status, body } = await view.build(snapshot, task.parameters, context);
+    if (isCancelled()) throw new RenderCancelledError();
+    // Not Buffer.from: small buffers share one pool, which cannot be transferred.
+    const bytes = new TextEncoder().encode(JSON.stringify(body));
+    const etag = `"${createHash("sha1").update(`${status} `).update(bytes).digest("base64url")}"`;
+    if (!view.timeDependent) this.#built.set(key, { etag, used: snapshot.used });
+    return etag === task.knownEtag ? { kind: "unchanged", etag, notes } : { kind: "built", status, etag, bytes, notes };
+  }
+}
+
+function viewOf(name: string): View {
+  const view: View | undefined = Object.hasOwn(VIEWS, name) ? (VIEWS as Record<string, View>)[name] : undefined;
+  if (view === undefined) throw new Error(`there is no view ${name}`);
+  return view;
+}
+
+async function stillHolds({ used }: Built, snapshot: Snapshot): Promise<boolean> {
+  for (const { source, fingerprint } of used.values())
+    if ((await snapshot.fingerprint(source)) !== fingerprint) return false;
+  return true;
+}

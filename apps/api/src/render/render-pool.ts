@@ -1,0 +1,156 @@
+import { createHash } from "node:crypto";
+import { LRUCache } from "lru-cache";
+import type { Logger } from "pino";
+import { fromErrorData } from "./error-data.js";
+import { RenderAbandonedError } from "./errors.js";
+import { type LaneSettings, RenderLane } from "./lane.js";
+import type { RenderAnswer } from "./protocol.js";
+import type { ViewParameters } from "./view.js";
+import type { ParametersOf, ViewName } from "./views/index.js";
+
+export interface RenderPoolSettings extends LaneSettings {
+  /** Threads for experiments; one more serves light views. */
+  threads: number;
+  /** Memory for finished answers. */
+  answerCacheBytes: number;
+}
+
+/** What to build. */
+export interface RenderRequest<Name extends ViewName> extends AnyRequest {
+  view: Name;
+  parameters: ParametersOf<Name>;
+}
+
+interface AnyRequest {
+  view: string;
+  /** Null for views of the whole site. */
+  expid: string | null;
+  parameters: ViewParameters;
+  /** Few small reads: built on a thread of its own, so that it never waits for a big experiment. */
+  light?: boolean;
+}
+
+/** A finished answer: JSON in UTF-8, and a strong ETag with its quotes. */
+export interface Rendered {
+  status: number;
+  etag: string;
+  bytes: Uint8Array;
+}
+
+interface Flight {
+  answer: Promise<Rendered>;
+  waiting: number;
+  abandon: AbortController;
+}
+
+/**
+ * Builds views in threads. Each experiment always meets the same thread, so that its parsed sources are there; identical
+ * requests at the same time are built once; unchanged answers are kept and only checked.
+ */
+export class RenderPool {
+  readonly #lanes: readonly RenderLane[];
+  readonly #lightLane: RenderLane;
+  readonly #flights = new Map<string, Flight>();
+  readonly #answers: LRUCache<string, Rendered>;
+  readonly #clock: () => Date;
+  readonly #logger: Logger;
+
+  constructor(settings: RenderPoolSettings, clock: () => Date) {
+    const logger = settings.logger.child({ component: "render" });
+    const thread = { ...settings.thread, sourceCacheBytes: settings.thread.sourceCacheBytes / (settings.threads + 1) };
+    const newLane = () => new RenderLane({ ...settings, thread, logger });
+    this.#lanes = Array.from({ length: settings.threads }, newLane);
+    this.#lightLane = newLane();
+    this.#answers = new LRUCache({
+      maxSize: Math.max(1, Math.floor(settings.answerCacheBytes)),
+      sizeCalculation: ({ bytes }) => bytes.byteLength + 200,
+    });
+    this.#clock = clock;
+    this.#logger = logger;
+  }
+
+  /** Resolves when every thread has loaded its program. @throws RenderThreadLostError */
+  async start(): Promise<void> {
+    await Promise.all([...this.#lanes, this.#lightLane].map((lane) => lane.start()));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#lanes, this.#lightLane].map((lane) => lane.close()));
+  }
+
+  /**
+   * @param signal the client went away
+   * @throws AutosubmitReadError as the view threw it, and the errors of `./errors.js`
+   */
+  async render<Name extends ViewName>(request: RenderRequest<Name>, signal?: AbortSignal): Promise<Rendered> {
+    const key = JSON.stringify([request.view, request.expid, request.parameters]);
+    let flight = this.#flights.get(key);
+    if (flight === undefined) {
+      flight = this.#takeOff(key, request);
+      this.#flights.set(key, flight);
+    }
+    return this.#board(key, flight, signal);
+  }
+
+  #takeOff(key: string, request: AnyRequest): Flight {
+    const abandon = new AbortController();
+    const answer = this.#build(key, request, abandon.signal).finally(() => this.#land(key, flight));
+    // Clients that are still there hear of a failure themselves; when all left, nobody does.
+    answer.catch(() => undefined);
+    const flight: Flight = { answer, waiting: 0, abandon };
+    return flight;
+  }
+
+  #board(key: string, flight: Flight, signal: AbortSignal | undefined): Promise<Rendered> {
+    if (signal === undefined) {
+      flight.waiting += 1;
+      return flight.answer;
+    }
+    if (signal.aborted) return Promise.reject(new RenderAbandonedError());
+    flight.waiting += 1;
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        flight.waiting -= 1;
+        if (flight.waiting === 0) {
+          this.#land(key, flight);
+          flight.abandon.abort();
+        }
+        reject(new RenderAbandonedError());
+      };
+      signal.addEventListener("abort", leave, { once: true });
+      flight.answer.then(resolve, reject).finally(() => signal.removeEventListener("abort", leave));
+    });
+  }
+
+  #land(key: string, flight: Flight): void {
+    if (this.#flights.get(key) === flight) this.#flights.delete(key);
+  }
+
+  async #build(key: string, request: AnyRequest, signal: AbortSignal): Promise<Rendered> {
+    const known = this.#answers.get(key) ?? null;
+    const { view, expid, parameters } = request;
+    const task = { view, expid, parameters, nowMs: this.#clock().getTime(), knownEtag: known?.etag ?? null };
+    const answer = await this.#laneOf(request).run(task, signal);
+    this.#logNotes(request, answer);
+    if (answer.kind === "cancelled") throw new RenderAbandonedError();
+    if (answer.kind === "failed") throw fromErrorData(answer.error);
+    if (answer.kind === "unchanged") {
+      if (known === null) throw new Error("a thread called an answer unchanged that was never kept");
+      return known;
+    }
+    const { status, etag, bytes } = answer;
+    if (status === 200) this.#answers.set(key, { status, etag, bytes });
+    return { status, etag, bytes };
+  }
+
+  #laneOf({ expid, light }: AnyRequest): RenderLane {
+    if (light === true || expid === null) return this.#lightLane;
+    const hash = createHash("sha1").update(expid).digest().readUInt32BE();
+    return this.#lanes[hash % this.#lanes.length] ?? this.#lightLane;
+  }
+
+  #logNotes({ view, expid }: AnyRequest, answer: RenderAnswer): void {
+    if (answer.kind === "cancelled") return;
+    for (const { level, message, fields } of answer.notes) this.#logger[level]({ view, expid, ...fields }, message);
+  }
+}

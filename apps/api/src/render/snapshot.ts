@@ -1,0 +1,135 @@
+import { AutosubmitReadError, type Experiment, type ReadErrorCode, type Site } from "autosubmit-reader";
+import { LRUCache } from "lru-cache";
+
+/**
+ * Something that is read from an experiment or the site as a whole, and kept while its fingerprint stays. `name` is unique
+ * among sources, parameters included (`run-configuration/3`).
+ */
+export interface Source<Value> {
+  name: string;
+  /** Cheap; changes whenever the value may have changed. */
+  fingerprint(snapshot: Snapshot): Promise<string | null>;
+  read(snapshot: Snapshot): Promise<Value>;
+  /** A rough estimate of the memory that the value takes. */
+  sizeBytes(value: Value): number;
+}
+
+/** The asking clients went away; nobody waits for the answer. */
+export class RenderCancelledError extends Error {
+  override readonly name = "RenderCancelledError";
+}
+
+type Kept = { fingerprint: string | null } & ({ value: unknown } | { error: AutosubmitReadError });
+
+/** Failures that reading again cannot mend while the file stays as it is. */
+const LASTING: ReadonlySet<ReadErrorCode> = new Set<ReadErrorCode>([
+  "SOURCE_CORRUPT",
+  "SOURCE_TOO_LARGE",
+  "FORMAT_UNSUPPORTED",
+  "CONFIG_INVALID",
+]);
+const ERROR_BYTES = 1_000;
+
+/** Parsed sources of all experiments of a thread, bounded in bytes. */
+export class SourceCache {
+  readonly #kept: LRUCache<string, Kept>;
+
+  constructor(maximumBytes: number) {
+    this.#kept = new LRUCache({ maxSize: Math.max(1, Math.floor(maximumBytes)) });
+  }
+
+  get sizeBytes(): number {
+    return this.#kept.calculatedSize;
+  }
+
+  find(key: string, fingerprint: string | null): Kept | null {
+    const kept = this.#kept.get(key);
+    return kept !== undefined && kept.fingerprint === fingerprint ? kept : null;
+  }
+
+  keep(key: string, entry: Kept, sizeBytes: number): void {
+    this.#kept.set(key, entry, { size: Math.max(1, Math.ceil(sizeBytes)) });
+  }
+}
+
+/**
+ * One experiment, or the site, as one request sees it: each source is looked at once, and read only when it changed since
+ * the thread last read it.
+ */
+export class Snapshot {
+  readonly site: Site;
+  /** Every source that was used, with the fingerprint it had. */
+  readonly used = new Map<string, { source: Source<unknown>; fingerprint: string | null }>();
+  readonly #experiment: Experiment | null;
+  readonly #cache: SourceCache;
+  readonly #isCancelled: () => boolean;
+  readonly #values = new Map<string, Promise<unknown>>();
+  readonly #fingerprints = new Map<string, Promise<string | null>>();
+
+  /** @throws AutosubmitReadError `EXPID_INVALID` */
+  constructor(site: Site, expid: string | null, cache: SourceCache, isCancelled: () => boolean = () => false) {
+    this.site = site;
+    this.#experiment = expid === null ? null : site.experiment(expid);
+    this.#cache = cache;
+    this.#isCancelled = isCancelled;
+  }
+
+  /** The experiment that was asked for; views of the whole site have none and must not ask. */
+  get experiment(): Experiment {
+    if (this.#experiment === null) throw new Error("this view was asked without an experiment");
+    return this.#experiment;
+  }
+
+  /** @throws AutosubmitReadError, RenderCancelledError */
+  read<Value>(source: Source<Value>): Promise<Value> {
+    const running = this.#values.get(source.name) ?? this.#readOrReuse(source);
+    this.#values.set(source.name, running);
+    // Names are unique among sources, so what is kept under this one came from a source of this type.
+    return running as Promise<Value>;
+  }
+
+  /** The fingerprint at this request's first look. */
+  fingerprint(source: Source<unknown>): Promise<string | null> {
+    const known = this.#fingerprints.get(source.name) ?? source.fingerprint(this);
+    this.#fingerprints.set(source.name, known);
+    return known;
+  }
+
+  async #readOrReuse(source: Source<unknown>): Promise<unknown> {
+    if (this.#isCancelled()) throw new RenderCancelledError();
+    // Taken before reading: a file that is replaced meanwhile looks changed at the next request, never the other way round.
+    const fingerprint = await this.fingerprint(source);
+    this.used.set(source.name, { source, fingerprint });
+    const key = `${this.#experiment?.expid ?? ""}/${source.name}`;
+    const kept = this.#cache.find(key, fingerprint);
+    if (kept !== null) {
+      if ("error" in kept) throw kept.error;
+      return kept.value;
+    }
+    try {
+      const value = await source.read(this);
+      this.#cache.keep(key, { fingerprint, value }, source.sizeBytes(value));
+      return value;
+    } catch (error) {
+      if (error instanceof AutosubmitReadError && LASTING.has(error.code))
+        this.#cache.keep(key, { fingerprint, error }, ERROR_BYTES);
+      throw error;
+    }
+  }
+}
+
+/** A source that is computed from others and is as fresh as they are, such as a view that several endpoints share. */
+export function deriveSource<Value>(options: {
+  name: string;
+  inputs: readonly Source<unknown>[];
+  build: (snapshot: Snapshot) => Promise<Value>;
+  sizeBytes: (value: Value) => number;
+}): Source<Value> {
+  return {
+    name: options.name,
+    fingerprint: async (snapshot) =>
+      (await Promise.all(options.inputs.map((input) => snapshot.fingerprint(input)))).join("\n"),
+    read: options.build,
+    sizeBytes: options.sizeBytes,
+  };
+}

@@ -1,0 +1,7 @@
+import type { RouteApp, RouteServices } from "./route-app.js";
+import { experimentRoutes } from "./v4/experiments.js";
+
+/** Every resource of the API; a new file of routes is added here. */
+export function registerRoutes(app: RouteApp, services: RouteServices): void {
+  experimentRoutes(app, services);
+}

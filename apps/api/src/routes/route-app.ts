@@ -1,0 +1,25 @@
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from "fastify";
+import type { RenderPool } from "../render/render-pool.js";
+
+/** The application as routes see it: parameters are typed by their schemas. */
+export type RouteApp = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+/** What routes may use, given to them explicitly. */
+export interface RouteServices {
+  renderPool: RenderPool;
+  /** Prefix under which a proxy serves this API; empty for none. */
+  rootPath: string;
+}

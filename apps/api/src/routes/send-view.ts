@@ -1,0 +1,60 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { describeFailure, logFailure } from "../plugins/error-handler.js";
+import type { Rendered, RenderPool, RenderRequest } from "../render/render-pool.js";
+import type { ViewName } from "../render/views/index.js";
+
+/** A request that is answered by a view, and what answers it. */
+export interface ViewExchange {
+  request: FastifyRequest;
+  reply: FastifyReply;
+  renderPool: RenderPool;
+}
+
+/** Answers a `/v4` request; errors go to the error handler, which gives them their status. */
+export async function sendV4View<Name extends ViewName>(
+  { request, reply, renderPool }: ViewExchange,
+  view: RenderRequest<Name>,
+): Promise<FastifyReply> {
+  return sendRendered(request, reply, await renderPool.render(view, request.signal));
+}
+
+/**
+ * Answers a `/v3` request. The one home of v3's contract that errors have status 200 and say `error: true` (GUI contract
+ * §0.6): `failureBody` is the usual body, empty, with the message in it.
+ */
+export async function sendV3View<Name extends ViewName>(
+  { request, reply, renderPool }: ViewExchange,
+  view: RenderRequest<Name>,
+  failureBody: (message: string) => object,
+): Promise<FastifyReply> {
+  let rendered: Rendered;
+  try {
+    rendered = await renderPool.render(view, request.signal);
+  } catch (error) {
+    const failure = describeFailure(error);
+    logFailure(request, error, failure);
+    if (failure.retryAfterSeconds !== null) reply.header("Retry-After", failure.retryAfterSeconds);
+    return reply.code(200).send(failureBody(failure.message));
+  }
+  return sendRendered(request, reply, rendered);
+}
+
+function sendRendered(request: FastifyRequest, reply: FastifyReply, { status, etag, bytes }: Rendered): FastifyReply {
+  // Always asked for again, and cheap to answer when nothing changed.
+  reply.header("Cache-Control", "no-cache");
+  if (status === 200) {
+    reply.header("ETag", etag);
+    if (matchesEtag(request.headers["if-none-match"], etag)) return reply.code(304).send();
+  }
+  const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return reply.code(status).type("application/json; charset=utf-8").send(body);
+}
+
+/** Whether an If-None-Match header names the ETag; weak forms match too, as they do for GET (RFC 9110 §13.1.2). */
+export function matchesEtag(header: string | undefined, etag: string): boolean {
+  if (header === undefined) return false;
+  return header.split(",").some((candidate) => {
+    const trimmed = candidate.trim();
+    return trimmed === "*" || trimmed.replace(/^W\//, "") === etag;
+  });
+}

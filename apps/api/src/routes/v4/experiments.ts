@@ -1,0 +1,24 @@
+import { ExperimentV4 } from "@autosubmit-api/shared-types";
+import type { RouteApp, RouteServices } from "../route-app.js";
+import { ExperimentParams, v4Responses } from "../schemas.js";
+import { sendV4View } from "../send-view.js";
+
+/** Experiments as the main database has them. */
+export function experimentRoutes(app: RouteApp, { renderPool }: RouteServices): void {
+  app.get(
+    "/v4/experiments/:expid",
+    {
+      schema: {
+        tags: ["v4"],
+        summary: "An experiment",
+        params: ExperimentParams,
+        response: v4Responses(ExperimentV4),
+      },
+    },
+    (request, reply) =>
+      sendV4View(
+        { request, reply, renderPool },
+        { view: "v4.experiment", expid: request.params.expid, parameters: {}, light: true },
+      ),
+  );
+}

@@ -1,0 +1,77 @@
+import { type Static, Type } from "typebox";
+import { JOB_STATUS_NAMES } from "../job-status.js";
+import { nullableInteger, nullableText, v3ErrorFields } from "./common.js";
+
+const statusName = Type.Enum(JOB_STATUS_NAMES, { description: "Job status by name" });
+
+/** A job of `GET /v4/experiments/{expid}/jobs`; `view=quick` has `name` and `status` only. */
+export const JobV4 = Type.Object(
+  {
+    name: Type.String(),
+    status: statusName,
+    priority: Type.Optional(Type.Integer()),
+    section: Type.Optional(Type.String()),
+    date: Type.Optional(nullableText),
+    member: Type.Optional(nullableText),
+    chunk: Type.Optional(nullableInteger),
+    split: Type.Optional(nullableInteger),
+    splits: Type.Optional(nullableInteger),
+    out_path_local: Type.Optional(nullableText),
+    err_path_local: Type.Optional(nullableText),
+    out_path_remote: Type.Optional(nullableText),
+    err_path_remote: Type.Optional(nullableText),
+  },
+  { $id: "JobV4" },
+);
+export type JobV4Body = Static<typeof JobV4>;
+
+/** `GET /v4/experiments/{expid}/jobs`: active and failed jobs first, newest of them first, then the rest in file order. */
+export const JobsV4 = Type.Object({ jobs: Type.Array(JobV4) }, { $id: "JobsV4" });
+export type JobsV4Body = Static<typeof JobsV4>;
+
+/** `GET /v4/experiments/{expid}/wrappers`. */
+export const WrappersV4 = Type.Object(
+  {
+    wrappers: Type.Array(Type.Object({ wrapper_name: Type.String(), job_names: Type.Array(Type.String()) })),
+  },
+  { $id: "WrappersV4" },
+);
+export type WrappersV4Body = Static<typeof WrappersV4>;
+
+/** `GET /v3/expcount/{expid}`. */
+export const ExperimentCountV3 = Type.Object(
+  {
+    ...v3ErrorFields,
+    expid: Type.String(),
+    total: Type.Integer(),
+    counters: Type.Record(Type.String(), Type.Integer(), { description: "Jobs by status name, every name present" }),
+  },
+  { $id: "ExperimentCountV3" },
+);
+export type ExperimentCountV3Body = Static<typeof ExperimentCountV3>;
+
+/** `GET /v3/quick/{expid}`. */
+export const QuickV3 = Type.Object(
+  {
+    ...v3ErrorFields,
+    view_data: Type.Array(
+      Type.Object({ name: Type.String(), path_log: Type.String(), out: Type.String(), err: Type.String() }),
+    ),
+    tree_view: Type.Array(
+      Type.Object({
+        title: Type.String({ description: "HTML; names are escaped" }),
+        refKey: Type.String(),
+        data: Type.Literal("Empty"),
+        children: Type.Array(Type.Unknown(), { maxItems: 0 }),
+        status: statusName,
+      }),
+    ),
+    total: Type.Integer(),
+    completed: Type.Integer(),
+    failed: Type.Integer(),
+    running: Type.Integer(),
+    queuing: Type.Integer(),
+  },
+  { $id: "QuickV3" },
+);
+export type QuickV3Body = Static<typeof QuickV3>;
