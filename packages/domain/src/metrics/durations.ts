@@ -1,0 +1,15 @@
+/**
+ * Seconds from submission to start; 0 when either is not known or the start is not later.
+ * Source: `calculate_queue_time_in_seconds` in the reference's `history/utils.py`.
+ */
+export function queueSeconds(submitAt: number, startAt: number): number {
+  return submitAt > 0 && startAt > submitAt ? Math.trunc(startAt - submitAt) : 0;
+}
+
+/**
+ * Seconds from start to finish; 0 when either is not known or the finish is not later.
+ * Source: `calculate_run_time_in_seconds` in the reference's `history/utils.py`.
+ */
+export function runSeconds(startAt: number, finishAt: number): number {
+  return startAt > 0 && finishAt > startAt ? Math.trunc(finishAt - startAt) : 0;
+}
