@@ -10,12 +10,16 @@ export interface SqliteTable {
   rowNumber: string | null;
 }
 
-/** A statement and what it yields: `positions[i]` is the place of the query's column `i`, or -1 when the table lacks it. */
+/** A statement and what it yields. */
 export interface SqliteStatement {
   sql: string;
   parameters: SqlValue[];
+  /** `positions[i]` is the place of the query's column `i` in a row, -1 when the table lacks it. Place 0 is the row number. */
   positions: readonly number[];
 }
+
+/** Stands in a row for a value that is larger than the bound; no file holds these bytes by chance. */
+export const OVERSIZED: Buffer = Buffer.from("autosubmit-reader:oversized:6f0c1d52", "latin1");
 
 /** Quotes an identifier; with double-quoted strings switched off in the library it can be nothing else. */
 export function quoteIdentifier(name: string): string {
@@ -24,8 +28,9 @@ export function quoteIdentifier(name: string): string {
 
 /**
  * The SELECT of a query, or null when no row can match because a condition names a column that the table lacks (it would
- * be compared with NULL). Place 0 of a row is the row number, or null.
- * @param largestValueBytes longer texts and blobs come back as null, without being read from the file; null for no bound
+ * be compared with NULL).
+ * @param largestValueBytes larger texts and blobs come back as `OVERSIZED`, without being read from the file; null for no
+ * bound
  */
 export function buildSelect(
   table: SqliteTable,
@@ -34,23 +39,25 @@ export function buildSelect(
 ): SqliteStatement | null {
   const tail = buildTail(table, query);
   if (tail === null) return null;
-  const outputs = [table.rowNumber ?? "NULL"];
-  const positions = query.columns.map((name) => {
-    const column = findColumn(table, name);
-    return column === null ? -1 : outputs.push(boundedColumn(column, largestValueBytes)) - 1;
-  });
-  const sql = `SELECT ${outputs.join(", ")} FROM ${quoteIdentifier(table.name)}${tail.sql}`;
-  return { sql, parameters: tail.parameters, positions };
+  const { outputs, positions } = buildOutputs(table, query.columns, largestValueBytes);
+  return { sql: `SELECT ${outputs} FROM ${tail.sql}`, parameters: tail.parameters, positions };
 }
 
-/** The same rows' numbers only; null as above, or when the table has no row numbers. */
+/** The SELECT of one row by its number, the only parameter. */
+export function buildRowSelect(
+  table: SqliteTable,
+  columns: readonly string[],
+  largestValueBytes: number | null,
+): Omit<SqliteStatement, "parameters"> {
+  const { outputs, positions } = buildOutputs(table, columns, largestValueBytes);
+  return { sql: `SELECT ${outputs} FROM ${quoteIdentifier(table.name)} WHERE ${table.rowNumber} = ?`, positions };
+}
+
+/** The numbers of a query's rows; null as above, or when the table has no row numbers. */
 export function buildRowNumberSelect(table: SqliteTable, query: TableQuery): Omit<SqliteStatement, "positions"> | null {
   const tail = buildTail(table, query);
   if (tail === null || table.rowNumber === null) return null;
-  return {
-    sql: `SELECT ${table.rowNumber} FROM ${quoteIdentifier(table.name)}${tail.sql}`,
-    parameters: tail.parameters,
-  };
+  return { sql: `SELECT ${table.rowNumber} FROM ${tail.sql}`, parameters: tail.parameters };
 }
 
 /** The column as an expression, or null when the table lacks it; SQLite's names do not differ by case. */
@@ -60,15 +67,29 @@ export function findColumn(table: SqliteTable, name: string): string | null {
   return known === undefined ? null : quoteIdentifier(known);
 }
 
-function boundedColumn(column: string, largestValueBytes: number | null): string {
-  // octet_length takes the length from the row's header: an oversized value is never loaded.
-  return largestValueBytes === null ? column : `iif(octet_length(${column}) > ${largestValueBytes}, NULL, ${column})`;
+function buildOutputs(
+  table: SqliteTable,
+  columns: readonly string[],
+  largestValueBytes: number | null,
+): { outputs: string; positions: number[] } {
+  const outputs = [table.rowNumber ?? "NULL"];
+  const positions = columns.map((name) => {
+    const column = findColumn(table, name);
+    return column === null ? -1 : outputs.push(boundedColumn(column, largestValueBytes)) - 1;
+  });
+  return { outputs: outputs.join(", "), positions };
 }
 
-/** Everything after FROM. */
+function boundedColumn(column: string, largestValueBytes: number | null): string {
+  // octet_length takes the length from the row's header: an oversized value is never loaded.
+  if (largestValueBytes === null) return column;
+  return `iif(octet_length(${column}) > ${largestValueBytes}, x'${OVERSIZED.toString("hex")}', ${column})`;
+}
+
+/** The table and everything after it. `in_time()` comes first, so that it also sees the rows that do not match. */
 function buildTail(table: SqliteTable, query: TableQuery): { sql: string; parameters: SqlValue[] } | null {
   const parameters: SqlValue[] = [];
-  const conditions: string[] = [];
+  const conditions = ["in_time()"];
   for (const condition of query.where ?? []) {
     const column = findColumn(table, condition.column);
     if (column === null) return null;
@@ -78,7 +99,7 @@ function buildTail(table: SqliteTable, query: TableQuery): { sql: string; parame
     const known = findColumn(table, column);
     return known === null ? [] : [`${known}${descending ? " DESC" : ""}`];
   });
-  let sql = conditions.length > 0 ? ` WHERE ${conditions.join(" AND ")}` : "";
+  let sql = `${quoteIdentifier(table.name)} WHERE ${conditions.join(" AND ")}`;
   if (order.length > 0) sql += ` ORDER BY ${order.join(", ")}`;
   if (query.limit !== undefined) sql += ` LIMIT ${Math.max(0, Math.trunc(query.limit))}`;
   return { sql, parameters };

@@ -3,17 +3,39 @@ import Database from "better-sqlite3";
 import { AutosubmitReadError } from "../errors.js";
 import { decodeText } from "../formats/text.js";
 import { isBusy, translateSqliteError } from "./sqlite-errors.js";
-import { buildRowNumberSelect, buildSelect, findColumn, quoteIdentifier, type SqliteTable } from "./sqlite-query.js";
+import {
+  buildRowNumberSelect,
+  buildRowSelect,
+  buildSelect,
+  findColumn,
+  OVERSIZED,
+  quoteIdentifier,
+  type SqliteTable,
+} from "./sqlite-query.js";
 import type { SqlValue, TableQuery, TableRow, TableSource } from "./table-source.js";
 
-/** What one read may cost; a file made to exhaust memory stops here. */
+/** What one read may cost; a file made to exhaust the reader, or one that nobody meant to be read whole, stops here. */
 export interface SqliteLimits {
-  /** Rows of one `select`. */
+  /** Rows of one read. */
   rows: number;
-  /** Text and blob bytes of one `select`. */
+  /** Text and blob bytes of one read. */
   bytes: number;
-  /** Bytes of one value; a longer one comes back as null. */
+  /** Bytes of one text or blob. */
   valueBytes: number;
+  /** Time of one read, in ms. */
+  timeMs: number;
+}
+
+/** The file to open. */
+export interface SqliteFile {
+  path: string;
+  /** The path that messages name: the original's when `path` is a private copy. */
+  label: string;
+  expid: string | null;
+  /** Whether a value could be larger than the limit, so that each one has to be measured before it is read. */
+  measureValues: boolean;
+  /** Called once when the source is closed. */
+  release: () => Promise<void>;
 }
 
 /** Waits between attempts while another process holds the database, in ms: about 3 s in all. */
@@ -21,22 +43,33 @@ const BUSY_WAITS_MS = [5, 15, 40, 80, 160, 300, 600, 800, 1000];
 const BATCH_ROWS = 1000;
 const REPLACEMENT_CHARACTER = "\uFFFD";
 
+/** A query on its way: where each of its columns is found in a row, and what is left of the limits. */
+interface Selection {
+  table: SqliteTable;
+  columns: readonly string[];
+  positions: readonly number[];
+  rowsLeft: number;
+  bytesLeft: number;
+}
+
 /** An open SQLite file. Reads are synchronous underneath, so no lock is ever held across an `await`. */
 export class SqliteTableSource implements TableSource {
   readonly label: string;
-  readonly #expid: string | null;
+  readonly #file: SqliteFile;
   readonly #limits: SqliteLimits;
   readonly #database: Database.Database;
   readonly #tables = new Map<string, SqliteTable | null>();
+  #deadline = 0;
 
   /** @throws better-sqlite3's own error; `SqliteTableProvider.open` translates it */
-  constructor(path: string, expid: string | null, limits: SqliteLimits) {
-    this.label = path;
-    this.#expid = expid;
+  constructor(file: SqliteFile, limits: SqliteLimits) {
+    this.label = file.label;
+    this.#file = file;
     this.#limits = limits;
-    this.#database = new Database(path, { readonly: true, fileMustExist: true, timeout: 0 });
+    this.#database = new Database(file.path, { readonly: true, fileMustExist: true, timeout: 0 });
     // Functions that a schema may call are limited to harmless ones.
     this.#database.pragma("trusted_schema = OFF");
+    this.#database.function("in_time", { directOnly: true }, () => this.#checkTime());
   }
 
   async columns(table: string): Promise<readonly string[] | null> {
@@ -44,12 +77,12 @@ export class SqliteTableSource implements TableSource {
   }
 
   async select(query: TableQuery): Promise<TableRow[]> {
-    const empty: TableRow = Object.fromEntries(query.columns.map((name) => [name, null]));
-    return this.#attempt(() => this.#rows(query, (values) => toRow(query.columns, values, empty)));
+    const makeRow = rowMaker(query.columns);
+    return this.#attempt(() => this.#read(query, makeRow));
   }
 
   async selectValues(query: TableQuery): Promise<SqlValue[][]> {
-    return this.#attempt(() => this.#rows(query, (values) => values));
+    return this.#attempt(() => this.#read(query, (values) => values));
   }
 
   async *iterate(query: TableQuery): AsyncIterable<TableRow> {
@@ -58,40 +91,40 @@ export class SqliteTableSource implements TableSource {
       yield* await this.select(query);
       return;
     }
-    const columns = query.columns;
+    const makeRow = rowMaker(query.columns);
     for (let start = 0; start < rowNumbers.length; start += BATCH_ROWS) {
       const batch = rowNumbers.slice(start, start + BATCH_ROWS);
-      yield* await this.#attempt(() => this.#rowsAt({ table: query.table, columns }, batch));
+      yield* await this.#attempt(() => this.#readRows(query, batch, makeRow));
     }
   }
 
   async close(): Promise<void> {
+    if (!this.#database.open) return;
     this.#database.close();
+    await this.#file.release();
   }
 
   /** Runs a synchronous read, again after a pause while the database is locked. */
   async #attempt<T>(read: () => T): Promise<T> {
     for (let attempt = 0; ; attempt += 1) {
       try {
+        this.#deadline = performance.now() + this.#limits.timeMs;
         return read();
       } catch (error) {
-        const wait = BUSY_WAITS_MS[attempt];
-        if (wait === undefined || !isBusy(error)) throw translateSqliteError(error, this.label, this.#expid);
-        await sleep(wait);
+        const waitMs = BUSY_WAITS_MS[attempt];
+        if (waitMs === undefined || !isBusy(error)) throw translateSqliteError(error, this.label, this.#file.expid);
+        await sleep(waitMs);
       }
     }
   }
 
-  /** Only real tables count: a view or a virtual table in their place could run whatever it likes. */
+  /** Only real tables count: a view or a virtual table in their place could compute whatever it likes. */
   #table(name: string): SqliteTable | null {
     const known = this.#tables.get(name);
     if (known !== undefined) return known;
-    const found = this.#database
-      .prepare<[string], [string, number]>(
-        "SELECT name, wr FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name = ? COLLATE NOCASE",
-      )
-      .raw()
-      .get(name);
+    const sql =
+      "SELECT name, wr FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name = ? COLLATE NOCASE";
+    const found = this.#database.prepare<[string], [string, number]>(sql).raw().get(name);
     const table = found === undefined ? null : this.#describe(found[0], found[1] !== 0);
     this.#tables.set(name, table);
     return table;
@@ -99,102 +132,109 @@ export class SqliteTableSource implements TableSource {
 
   #describe(name: string, withoutRowNumbers: boolean): SqliteTable {
     const columns = this.#database.prepare<[string], string>("SELECT name FROM pragma_table_info(?)").pluck().all(name);
-    const lowered = new Set(columns.map((column) => column.toLowerCase()));
-    const free = ["rowid", "_rowid_", "oid"].find((candidate) => !lowered.has(candidate));
+    const taken = new Set(columns.map((column) => column.toLowerCase()));
+    const free = ["rowid", "_rowid_", "oid"].find((candidate) => !taken.has(candidate));
     return { name, columns, rowNumber: withoutRowNumbers ? null : (free ?? null) };
   }
 
-  #rows<T>(query: TableQuery, make: (values: SqlValue[]) => T): T[] {
+  #read<T>(query: TableQuery, make: (values: SqlValue[]) => T): T[] {
     const table = this.#table(query.table);
-    const statement = table && buildSelect(table, query, this.#limits.valueBytes);
+    const statement = table && buildSelect(table, query, this.#largestValueBytes);
     if (!table || !statement) return [];
-    const rows: T[] = [];
-    const budget = { rows: this.#limits.rows, bytes: this.#limits.bytes };
+    const selection = this.#selection(table, query.columns, statement.positions);
     const prepared = this.#database.prepare<SqlValue[], SqlValue[]>(statement.sql).raw();
+    const rows: T[] = [];
+    // One by one: collecting raw rows first doubles the time for large tables (garbage collection).
     for (const raw of prepared.iterate(...statement.parameters)) {
-      rows.push(make(this.#values(table, query.columns, statement.positions, raw, budget)));
+      rows.push(make(this.#values(selection, raw)));
     }
     return rows;
   }
 
+  /** The numbers of a query's rows in its order; null when the table has none. */
   #rowNumbers(query: TableQuery): SqlValue[] | null {
     const table = this.#table(query.table);
     const statement = table && buildRowNumberSelect(table, query);
     if (!table || !statement) return null;
-    return this.#database
-      .prepare<SqlValue[], SqlValue>(statement.sql)
-      .pluck()
-      .safeIntegers()
-      .all(...statement.parameters);
+    const prepared = this.#database.prepare<SqlValue[], SqlValue>(statement.sql).pluck().safeIntegers();
+    const rowNumbers: SqlValue[] = [];
+    for (const rowNumber of prepared.iterate(...statement.parameters)) {
+      if (rowNumbers.push(rowNumber) > this.#limits.rows) throw this.#tooLarge(`${table.name} has too many rows`);
+    }
+    return rowNumbers;
   }
 
   /** The rows of these numbers, in their order; rows deleted since are left out. */
-  #rowsAt(query: TableQuery, rowNumbers: readonly SqlValue[]): TableRow[] {
+  #readRows(query: TableQuery, rowNumbers: readonly SqlValue[], make: (values: SqlValue[]) => TableRow): TableRow[] {
     const table = this.#table(query.table);
-    const statement = table && buildSelect(table, query, this.#limits.valueBytes);
-    if (!table || !statement) return [];
-    const empty: TableRow = Object.fromEntries(query.columns.map((name) => [name, null]));
-    const budget = { rows: this.#limits.rows, bytes: this.#limits.bytes };
-    const prepared = this.#database
-      .prepare<SqlValue[], SqlValue[]>(`${statement.sql} WHERE ${table.rowNumber} = ?`)
-      .raw();
+    if (!table) return [];
+    const { sql, positions } = buildRowSelect(table, query.columns, this.#largestValueBytes);
+    const selection = this.#selection(table, query.columns, positions);
+    const prepared = this.#database.prepare<SqlValue[], SqlValue[]>(sql).raw();
     return rowNumbers.flatMap((rowNumber) => {
       const raw = prepared.get(rowNumber);
-      if (raw === undefined) return [];
-      const values = this.#values(table, query.columns, statement.positions, raw, budget);
-      return [toRow(query.columns, values, empty)];
+      return raw === undefined ? [] : [make(this.#values(selection, raw))];
     });
   }
 
-  #values(
-    table: SqliteTable,
-    columns: readonly string[],
-    positions: readonly number[],
-    raw: readonly SqlValue[],
-    budget: { rows: number; bytes: number },
-  ): SqlValue[] {
-    const values = new Array<SqlValue>(positions.length).fill(null);
-    budget.rows -= 1;
+  get #largestValueBytes(): number | null {
+    return this.#file.measureValues ? this.#limits.valueBytes : null;
+  }
+
+  #selection(table: SqliteTable, columns: readonly string[], positions: readonly number[]): Selection {
+    return { table, columns, positions, rowsLeft: this.#limits.rows, bytesLeft: this.#limits.bytes };
+  }
+
+  /** A row in the order of the query's columns. */
+  #values(selection: Selection, raw: readonly SqlValue[]): SqlValue[] {
+    const { positions } = selection;
+    const values = new Array<SqlValue>(positions.length);
+    selection.rowsLeft -= 1;
     for (let index = 0; index < positions.length; index += 1) {
-      const value = raw[positions[index] ?? -1];
-      if (value === undefined || value === null) continue;
-      values[index] = value;
+      let value = raw[positions[index] ?? -1] ?? null;
       if (typeof value === "string") {
-        budget.bytes -= value.length;
-        if (value.includes(REPLACEMENT_CHARACTER)) {
-          values[index] = this.#readAsBytes(table, columns[index] ?? "", raw[0] ?? null) ?? value;
-        }
-      } else if (typeof value === "object") budget.bytes -= value.byteLength;
+        selection.bytesLeft -= value.length;
+        if (value.includes(REPLACEMENT_CHARACTER)) value = this.#readAsBytes(selection, index, raw[0]) ?? value;
+      } else if (value instanceof Uint8Array) {
+        selection.bytesLeft -= value.byteLength;
+        if (OVERSIZED.equals(value)) throw this.#tooLarge(`${selection.columns[index]} holds a value`);
+      }
+      values[index] = value;
     }
-    if (budget.rows < 0 || budget.bytes < 0) {
-      throw new AutosubmitReadError(
-        "SOURCE_TOO_LARGE",
-        `Table ${table.name} of ${this.label} is larger than one read may be`,
-        {
-          path: this.label,
-          ...(this.#expid === null ? {} : { expid: this.#expid }),
-        },
-      );
-    }
+    if (selection.rowsLeft < 0) throw this.#tooLarge(`${selection.table.name} has more than ${this.#limits.rows} rows`);
+    if (selection.bytesLeft < 0)
+      throw this.#tooLarge(`${selection.table.name} has more than ${this.#limits.bytes} bytes`);
     return values;
   }
 
-  /** A text that came back with replacement characters, read again byte by byte; null when it cannot be found again. */
-  #readAsBytes(table: SqliteTable, column: string, rowNumber: SqlValue): string | null {
-    const expression = findColumn(table, column);
-    if (expression === null || table.rowNumber === null || rowNumber === null) return null;
-    const sql = `SELECT CAST(${expression} AS BLOB) FROM ${quoteIdentifier(table.name)} WHERE ${table.rowNumber} = ?`;
-    const bytes = this.#database
-      .prepare<[SqlValue], SqlValue>(sql)
-      .pluck()
-      .get(typeof rowNumber === "number" ? BigInt(rowNumber) : rowNumber);
+  /** A text that came back with replacement characters, decoded from its bytes; null when they cannot be asked for. */
+  #readAsBytes(selection: Selection, index: number, rowNumber: SqlValue | undefined): string | null {
+    const { table, columns } = selection;
+    const column = findColumn(table, columns[index] ?? "");
+    if (column === null || typeof rowNumber !== "number") return null;
+    const sql = `SELECT CAST(${column} AS BLOB) FROM ${quoteIdentifier(table.name)} WHERE ${table.rowNumber} = ?`;
+    const bytes = this.#database.prepare<[bigint], SqlValue>(sql).pluck().get(BigInt(rowNumber));
     return bytes instanceof Uint8Array ? decodeText(bytes) : null;
+  }
+
+  #checkTime(): number {
+    if (performance.now() > this.#deadline) throw this.#tooLarge(`reading takes longer than ${this.#limits.timeMs} ms`);
+    return 1;
+  }
+
+  #tooLarge(what: string): AutosubmitReadError {
+    const { label, expid } = this.#file;
+    const details = { path: label, ...(expid === null ? {} : { expid }) };
+    return new AutosubmitReadError("SOURCE_TOO_LARGE", `${label} is larger than can be read: ${what}`, details);
   }
 }
 
-function toRow(columns: readonly string[], values: readonly SqlValue[], empty: TableRow): TableRow {
-  // Copying a row of the right shape and filling it keeps all rows in one hidden class.
-  const row = { ...empty };
-  for (let index = 0; index < columns.length; index += 1) row[columns[index] ?? ""] = values[index] ?? null;
-  return row;
+/** Turns values into rows; copying a row of the right shape keeps all of them in one hidden class. */
+function rowMaker(columns: readonly string[]): (values: readonly SqlValue[]) => TableRow {
+  const empty: TableRow = Object.fromEntries(columns.map((name) => [name, null]));
+  return (values) => {
+    const row = { ...empty };
+    for (let index = 0; index < columns.length; index += 1) row[columns[index] ?? ""] = values[index] ?? null;
+    return row;
+  };
 }
