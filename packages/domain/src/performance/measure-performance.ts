@@ -3,7 +3,7 @@ import type { ConfigurationFacts } from "autosubmit-reader";
 import { processingElements } from "../configuration/processing-elements.js";
 import { sectionSettings } from "../configuration/settings.js";
 import { type OutlierSeparation, separateOutliers } from "../metrics/outliers.js";
-import { averagePostSeconds, type ChunkLength, yearsPerChunk } from "../metrics/simulated-years.js";
+import { averagePostSeconds, yearsPerChunk } from "../metrics/simulated-years.js";
 import { measureFigures, type PerformanceFigures } from "./performance-figures.js";
 import { type PerformancePlatform, simulationPlatform } from "./platform-factors.js";
 import type { PerformanceJob, Simulation } from "./simulation.js";
@@ -12,8 +12,6 @@ import type { PerformanceJob, Simulation } from "./simulation.js";
 export interface PerformanceInput {
   /** In the order of the job list; sections other than SIM, POST, TRANSFER and CLEAN are not looked at. */
   jobs: readonly PerformanceJob[];
-  /** Chunk length by run: the run that a job belongs to says what it simulated. */
-  runs: ReadonlyMap<number, ChunkLength>;
   configuration: ConfigurationFacts;
 }
 
@@ -38,8 +36,8 @@ export interface PerformanceView {
   /** Completed POST jobs and the average of their queue plus run seconds. */
   postJobs: PerformanceJob[];
   averagePostSeconds: number;
-  /** How many jobs of these sections are completed. */
-  completedCounts: { TRANSFER: number; CLEAN: number };
+  /** Completed jobs that may end the span of RSYPD: TRANSFER, or CLEAN where no TRANSFER is completed. */
+  finalJobs: PerformanceJob[];
   /** Null without a completed TRANSFER or CLEAN job, or without a simulation that counts. */
   span: RealSpan | null;
   /** By version of the formulas; they are the same where no simulation is split. */
@@ -52,20 +50,24 @@ export interface PerformanceView {
  * differs: the span of RSYPD runs from the first start to the last end; in the reference from the first SIM job of the job
  * list to its last TRANSFER or CLEAN job.
  */
-export function measurePerformance({ jobs, runs, configuration }: PerformanceInput): PerformanceView {
+export function measurePerformance({ jobs, configuration }: PerformanceInput): PerformanceView {
   const bySection = completedBySection(jobs);
   const postAverage = averagePostSeconds(bySection.POST);
   const elements = processingElements(sectionSettings(configuration, "SIM"));
   const simulate = (job: PerformanceJob): Simulation => ({
     ...job,
-    years: chunkYears(job, runs, configuration),
+    years: chunkYears(job, configuration),
     processingElements: elements,
     averagePostSeconds: 0,
   });
-  const simulations = separateOutliers(bySection.SIM.map(simulate));
-  for (const simulation of simulations.considered) simulation.averagePostSeconds = postAverage;
+  const { considered, excluded } = separateOutliers(bySection.SIM.map(simulate));
+  const simulations = {
+    considered: considered.map((simulation) => ({ ...simulation, averagePostSeconds: postAverage })),
+    excluded,
+  };
   const platform = simulationPlatform(configuration);
-  const span = realSpan(simulations.considered, bySection.TRANSFER, bySection.CLEAN);
+  const finalJobs = bySection.TRANSFER.length > 0 ? bySection.TRANSFER : bySection.CLEAN;
+  const span = realSpan(simulations.considered, finalJobs);
   const input = {
     simulations: simulations.considered,
     averagePostSeconds: postAverage,
@@ -79,7 +81,7 @@ export function measurePerformance({ jobs, runs, configuration }: PerformanceInp
     pending: jobs.filter((job) => job.section === "SIM" && job.status !== JOB_STATUS_CODES.COMPLETED),
     postJobs: bySection.POST,
     averagePostSeconds: postAverage,
-    completedCounts: { TRANSFER: bySection.TRANSFER.length, CLEAN: bySection.CLEAN.length },
+    finalJobs,
     span,
     figures: { 1: measureFigures(input, 1), 2: measureFigures(input, 2) },
   };
@@ -100,27 +102,17 @@ function isMeasured(section: string): section is MeasuredSection {
 }
 
 /** The chunk of the job's run where it is known and has a length, else the configured one. */
-function chunkYears(
-  { runId }: PerformanceJob,
-  runs: PerformanceInput["runs"],
-  { chunkUnit, chunkSize }: ConfigurationFacts,
-): number {
-  const run = runId === null ? undefined : runs.get(runId);
-  const years = run === undefined ? 0 : yearsPerChunk(run);
+function chunkYears({ runChunk }: PerformanceJob, { chunkUnit, chunkSize }: ConfigurationFacts): number {
+  const years = runChunk === null ? 0 : yearsPerChunk(runChunk);
   return years > 0 ? years : yearsPerChunk({ chunkUnit, chunkSize });
 }
 
-function realSpan(
-  simulations: readonly Simulation[],
-  transfers: readonly PerformanceJob[],
-  cleans: readonly PerformanceJob[],
-): RealSpan | null {
-  const ends = transfers.length > 0 ? transfers : cleans;
+function realSpan(simulations: readonly Simulation[], finalJobs: readonly PerformanceJob[]): RealSpan | null {
   let [firstSimulation] = simulations;
-  let [lastJob] = ends;
+  let [lastJob] = finalJobs;
   if (firstSimulation === undefined || lastJob === undefined) return null;
   for (const simulation of simulations) if (simulation.startAt < firstSimulation.startAt) firstSimulation = simulation;
-  for (const job of ends) if (job.finishAt > lastJob.finishAt) lastJob = job;
+  for (const job of finalJobs) if (job.finishAt > lastJob.finishAt) lastJob = job;
   const seconds = Math.max(0, lastJob.finishAt - firstSimulation.startAt);
-  return { section: transfers.length > 0 ? "TRANSFER" : "CLEAN", firstSimulation, lastJob, seconds };
+  return { section: lastJob.section === "TRANSFER" ? "TRANSFER" : "CLEAN", firstSimulation, lastJob, seconds };
 }

@@ -1,6 +1,6 @@
 import { coreHoursPerYear, joulesPerYear } from "../metrics/efficiency.js";
 import { roundHalfEven } from "../metrics/numbers.js";
-import { SECONDS_PER_DAY } from "../metrics/simulated-years.js";
+import { type ChunkLength, SECONDS_PER_DAY } from "../metrics/simulated-years.js";
 
 /** What performance needs to know of a job; times of jobs inside wrappers are corrected already. */
 export interface PerformanceJob {
@@ -19,8 +19,8 @@ export interface PerformanceJob {
   finishAt: number;
   /** Joules, 0 when unknown. */
   energyJoules: number;
-  /** The run of the job's newest attempt; null when the history does not tell. */
-  runId: number | null;
+  /** Chunk length of the run that the times belong to; null when the history does not tell. */
+  runChunk: ChunkLength | null;
   /** The wrapper it was submitted in. */
   wrapper: string | null;
 }
