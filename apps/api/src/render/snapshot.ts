@@ -1,5 +1,6 @@
 import { AutosubmitReadError, type Experiment, type ReadErrorCode, type Site } from "autosubmit-reader";
 import { LRUCache } from "lru-cache";
+import type { ViewContext } from "./view.js";
 
 /**
  * Something that is read from an experiment or the site as a whole, and kept while its fingerprint stays. `name` is unique
@@ -88,9 +89,12 @@ export class Snapshot {
     return running as Promise<Value>;
   }
 
-  /** The fingerprint at this request's first look. */
+  /**
+   * The fingerprint at this request's first look. A place that cannot even be looked at (no permission, say) has that as its
+   * fingerprint; reading it then tells what is wrong.
+   */
   fingerprint(source: Source<unknown>): Promise<string | null> {
-    const known = this.#fingerprints.get(source.name) ?? source.fingerprint(this);
+    const known = this.#fingerprints.get(source.name) ?? source.fingerprint(this).catch(fingerprintOfFailure);
     this.#fingerprints.set(source.name, known);
     return known;
   }
@@ -115,6 +119,31 @@ export class Snapshot {
         this.#cache.keep(key, { fingerprint, error }, ERROR_BYTES);
       throw error;
     }
+  }
+}
+
+function fingerprintOfFailure(error: unknown): string {
+  if (error instanceof Error && "code" in error) return `failed: ${String(error.code)}`;
+  throw error;
+}
+
+/** A source that a view can do without: when it cannot be read, that is noted for the log and the answer is null. */
+export async function readOrNull<Value>(
+  snapshot: Snapshot,
+  source: Source<Value>,
+  note: ViewContext["note"],
+): Promise<Value | null> {
+  try {
+    return await snapshot.read(source);
+  } catch (error) {
+    if (!(error instanceof AutosubmitReadError)) throw error;
+    const { code, message, path } = error;
+    note({
+      level: "warn",
+      message: "a source was left out",
+      fields: { source: source.name, code, reason: message, path },
+    });
+    return null;
   }
 }
 

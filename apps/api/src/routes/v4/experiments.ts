@@ -1,9 +1,14 @@
-import { ExperimentV4 } from "@autosubmit-api/shared-types";
+import { ExperimentV4, JobsV4, WrappersV4 } from "@autosubmit-api/shared-types";
+import { Type } from "typebox";
 import type { RouteApp, RouteServices } from "../route-app.js";
 import { ExperimentParams, v4Responses } from "../schemas.js";
 import { sendV4View } from "../send-view.js";
 
-/** Experiments as the main database has them. */
+const JobsQuery = Type.Object({
+  view: Type.Enum(["base", "quick"], { default: "base", description: "quick: names and statuses only" }),
+});
+
+/** One experiment: its row in the main database, its jobs and its wrappers. */
 export function experimentRoutes(app: RouteApp, { renderPool }: RouteServices): void {
   app.get(
     "/v4/experiments/:expid",
@@ -20,5 +25,37 @@ export function experimentRoutes(app: RouteApp, { renderPool }: RouteServices): 
         { request, reply, renderPool },
         { view: "v4.experiment", expid: request.params.expid, parameters: {}, light: true },
       ),
+  );
+
+  app.get(
+    "/v4/experiments/:expid/jobs",
+    {
+      schema: {
+        tags: ["v4"],
+        summary: "The jobs of an experiment",
+        params: ExperimentParams,
+        querystring: JobsQuery,
+        response: v4Responses(JobsV4),
+      },
+    },
+    (request, reply) =>
+      sendV4View(
+        { request, reply, renderPool },
+        { view: "v4.jobs", expid: request.params.expid, parameters: { view: request.query.view } },
+      ),
+  );
+
+  app.get(
+    "/v4/experiments/:expid/wrappers",
+    {
+      schema: {
+        tags: ["v4"],
+        summary: "The wrappers of an experiment and their jobs",
+        params: ExperimentParams,
+        response: v4Responses(WrappersV4),
+      },
+    },
+    (request, reply) =>
+      sendV4View({ request, reply, renderPool }, { view: "v4.wrappers", expid: request.params.expid, parameters: {} }),
   );
 }

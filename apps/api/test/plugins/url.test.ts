@@ -1,0 +1,34 @@
+import { describe, expect, test } from "vitest";
+import { normaliseUrl, redactUrl } from "../../src/plugins/url.js";
+
+describe("normaliseUrl", () => {
+  test.each([
+    ["//v4/experiments", "", "/v4/experiments"],
+    ["/v4///experiments//a000/", "", "/v4/experiments/a000/"],
+    ["/v4?next=http://x//y", "", "/v4?next=http://x//y"],
+    ["/api/v4", "/api", "/v4"],
+    ["//api//v4?x=1", "/api", "/v4?x=1"],
+    ["/api", "/api", "/"],
+    ["/v4", "/api", "/v4"],
+    ["/apis/v4", "/api", "/apis/v4"],
+  ])("%s below %j is %s", (url, rootPath, expected) => {
+    expect(normaliseUrl(url, rootPath)).toBe(expected);
+  });
+});
+
+describe("redactUrl", () => {
+  test.each([
+    ["/v4/x?ticket=ST-1&service=http://gui", "/v4/x?ticket=***&service=http://gui"],
+    ["/v4/x?a=1&TOKEN=abc", "/v4/x?a=1&TOKEN=***"],
+    ["/v4/x?%74oken=abc", "/v4/x?token=***"],
+    ["/v4/x?code=abc#f", "/v4/x?code=***#f"],
+    ["/v4/x?barcode=1", "/v4/x?barcode=1"],
+    ["/v4/x?%zz=1&code=abc", "/v4/x?%zz=1&code=***"],
+  ])("%s is logged as %s", (url, expected) => {
+    expect(redactUrl(url)).toBe(expected);
+  });
+
+  test("cuts what is very long", () => {
+    expect(redactUrl(`/${"x".repeat(10_000)}`)).toHaveLength(500);
+  });
+});
