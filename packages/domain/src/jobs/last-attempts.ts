@@ -1,0 +1,55 @@
+import type { JobDataRecord } from "autosubmit-reader";
+
+/** What the views of jobs take from a row of `job_data`; no other columns need to be read. */
+export type JobAttempt = Pick<
+  JobDataRecord,
+  | "id"
+  | "counter"
+  | "job_name"
+  | "submit"
+  | "start"
+  | "finish"
+  | "status"
+  | "rowtype"
+  | "last"
+  | "run_id"
+  | "workflow_commit"
+>;
+
+/** The columns of `JobAttempt`. */
+export const JOB_ATTEMPT_COLUMNS = [
+  "id",
+  "counter",
+  "job_name",
+  "submit",
+  "start",
+  "finish",
+  "status",
+  "rowtype",
+  "last",
+  "run_id",
+  "workflow_commit",
+] as const satisfies readonly (keyof JobAttempt)[];
+
+/** 1 is a packed job of 4.1.17, 2 a normal one, greater numbers are wrapper codes; 0 is no attempt. */
+const FIRST_ATTEMPT_ROWTYPE = 1;
+
+/**
+ * The newest attempt of every job. Of rows marked `last` the one with the highest counter, then id, holds; the same among
+ * all rows of a job that has none marked (formats reference §6.19).
+ * differs: rowtype 1 counts (§6.16); the reference takes marked rows only, and of several whichever comes last.
+ */
+export function lastAttempts<Attempt extends JobAttempt>(rows: Iterable<Attempt>): Map<string, Attempt> {
+  const newest = new Map<string, Attempt>();
+  for (const row of rows) {
+    if (row.rowtype < FIRST_ATTEMPT_ROWTYPE) continue;
+    const known = newest.get(row.job_name);
+    if (known === undefined || isNewer(row, known)) newest.set(row.job_name, row);
+  }
+  return newest;
+}
+
+function isNewer(row: JobAttempt, known: JobAttempt): boolean {
+  if ((row.last === 1) !== (known.last === 1)) return row.last === 1;
+  return row.counter !== known.counter ? row.counter > known.counter : row.id > known.id;
+}
