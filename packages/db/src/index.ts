@@ -1,1 +1,22 @@
-export {};
+export { type DatabaseFiles, type DatabaseSettings, databaseFiles } from "./database-files.js";
+export { DatabaseError, type DatabaseErrorCode } from "./errors.js";
+export { type MigrateOptions, type MigrationReport, migrate } from "./migrate.js";
+export type { Patience } from "./patience.js";
+export type { DetailsRepository, ExperimentDetails } from "./repositories/details.js";
+export type { ExperimentStatusRepository, StatusChange, StoredStatus } from "./repositories/experiment-statuses.js";
+export type { ExperimentRange, ExperimentRepository, RegisteredExperiment } from "./repositories/experiments.js";
+export type { NewRunnerProcess, RunnerProcess, RunnerProcessRepository } from "./repositories/runner-processes.js";
+export type { UserPreferences, UserPreferencesRepository } from "./repositories/user-preferences.js";
+export type {
+  Claim,
+  CycleCounts,
+  CyclePart,
+  StartCycle,
+  WorkerCycle,
+  WorkerCycleRepository,
+} from "./repositories/worker-cycles.js";
+export type { ExperimentFailure, TaskFindings, WorkerRecordRepository } from "./repositories/worker-records.js";
+export type { TaskOverview, TaskPlan, WorkerTaskRepository } from "./repositories/worker-tasks.js";
+export type { DatabaseName } from "./schema/migrated-tables.js";
+export { type SiteDatabases, siteDatabases } from "./site-databases.js";
+export { formatLocalTimestamp, parseStoredTimestamp, type StoredTimestamp } from "./timestamps.js";

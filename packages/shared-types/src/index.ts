@@ -1,3 +1,4 @@
+export { EXPERIMENT_STATUSES, type ExperimentStatus } from "./experiment-status.js";
 export { JOB_STATUS_CODES, JOB_STATUS_NAMES, type JobStatusName, jobStatusCode, jobStatusName } from "./job-status.js";
 export {
   ErrorV4,

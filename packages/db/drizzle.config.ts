@@ -1,0 +1,19 @@
+import { defineConfig } from "drizzle-kit";
+
+/** Schema files by database; `DATABASE` chooses one (see generate-migrations.ts). */
+const SCHEMAS: Record<string, string[]> = {
+  main: ["details"],
+  status: ["experiment-status"],
+  api: ["user-preferences", "worker-tasks", "worker-cycles", "worker-leases", "worker-failures", "worker-fingerprints"],
+  runners: ["runner-processes"],
+};
+
+const database = process.env.DATABASE ?? "";
+const schemas = SCHEMAS[database];
+if (!schemas) throw new Error(`DATABASE must be one of ${Object.keys(SCHEMAS).join(", ")}`);
+
+export default defineConfig({
+  dialect: "sqlite",
+  schema: schemas.map((name) => `./src/schema/${name}.ts`),
+  out: `./migrations/${database}`,
+});

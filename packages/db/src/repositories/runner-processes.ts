@@ -1,0 +1,77 @@
+import { and, asc, desc, eq } from "drizzle-orm";
+import type { Database } from "../database.js";
+import { runnerProcessesTable } from "../schema/runner-processes.js";
+import { formatLocalTimestamp } from "../timestamps.js";
+
+/** An Autosubmit process that the API started (formats reference §2.8). Times as `2024-04-12T13:00:40+02:00`. */
+export interface RunnerProcess {
+  id: number;
+  expid: string;
+  pid: number;
+  /** ACTIVE, COMPLETED or TERMINATED. */
+  status: string;
+  runner: string;
+  moduleLoader: string;
+  /** Names, one a line. */
+  modules: string;
+  created: string;
+  modified: string;
+  /** JSON text; null where the runner has none. */
+  runnerExtraParams: string | null;
+}
+
+export type NewRunnerProcess = Omit<RunnerProcess, "id" | "created" | "modified">;
+
+export interface RunnerProcessRepository {
+  /** The experiment's ACTIVE processes, oldest first. */
+  listActive(expid: string): Promise<RunnerProcess[]>;
+  /** The process that was started last for the experiment, or null. */
+  findLast(expid: string): Promise<RunnerProcess | null>;
+  insert(process: NewRunnerProcess, at: Date): Promise<RunnerProcess>;
+  /** The process with its new status, or null when there is none of that number. */
+  updateStatus(id: number, status: string, at: Date): Promise<RunnerProcess | null>;
+}
+
+/** `runner_processes` of `api_runners.db`. */
+export function runnerProcessRepository(runners: Database): RunnerProcessRepository {
+  const { id, expid, status } = runnerProcessesTable;
+  return {
+    listActive: (wanted) =>
+      runners.read(async (queries) =>
+        queries
+          .select()
+          .from(runnerProcessesTable)
+          .where(and(eq(expid, wanted), eq(status, "ACTIVE")))
+          .orderBy(asc(id)),
+      ),
+    findLast: (wanted) =>
+      runners.read(async (queries) => {
+        const [row] = await queries
+          .select()
+          .from(runnerProcessesTable)
+          .where(eq(expid, wanted))
+          .orderBy(desc(id))
+          .limit(1);
+        return row ?? null;
+      }),
+    insert: (process, at) =>
+      runners.write(async (queries) => {
+        const times = { created: formatLocalTimestamp(at), modified: formatLocalTimestamp(at) };
+        const [row] = await queries
+          .insert(runnerProcessesTable)
+          .values({ ...process, ...times })
+          .returning();
+        if (!row) throw new Error("INSERT ... RETURNING gave no row");
+        return row;
+      }),
+    updateStatus: (wanted, newStatus, at) =>
+      runners.write(async (queries) => {
+        const [row] = await queries
+          .update(runnerProcessesTable)
+          .set({ status: newStatus, modified: formatLocalTimestamp(at) })
+          .where(eq(id, wanted))
+          .returning();
+        return row ?? null;
+      }),
+  };
+}

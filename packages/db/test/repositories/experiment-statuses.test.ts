@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { execute, rows, siteWithExperiments } from "../site.js";
+
+const AT = new Date("2026-07-01T09:00:00.500Z");
+const change = (
+  expId: number,
+  status: "RUNNING" | "NOT RUNNING",
+  seen: { status: string; modified: string } | null,
+) => ({
+  expId,
+  name: `a00${expId - 1}`,
+  status,
+  seen,
+});
+
+describe("statuses", () => {
+  it("are stored in the reference's notation, new ones and changed ones", async () => {
+    const { files, databases } = await siteWithExperiments(2);
+    expect(await databases.statuses.store([change(1, "RUNNING", null)], AT)).toEqual([1]);
+    const [row] = await databases.statuses.list();
+    expect(row?.modified).toMatch(/^2026-07-0\d-\d\d:00:00[+-]\d\d:\d\d$/);
+    expect(
+      await databases.statuses.store([change(1, "NOT RUNNING", row ?? null), change(2, "RUNNING", null)], AT),
+    ).toEqual([1, 2]);
+    expect(rows(files.status, "SELECT exp_id, name, status, seconds_diff FROM experiment_status")).toEqual([
+      { exp_id: 1, name: "a000", status: "NOT RUNNING", seconds_diff: 0 },
+      { exp_id: 2, name: "a001", status: "RUNNING", seconds_diff: 0 },
+    ]);
+  });
+
+  it("never overwrite what Autosubmit stored since they were decided", async () => {
+    const { files, databases } = await siteWithExperiments(2);
+    execute(files.status, "INSERT INTO experiment_status VALUES (1, 'a000', 'NOT RUNNING', 0, '2024-04-12-13:00:40')");
+    const seen = await databases.statuses.find(1);
+    execute(
+      files.status,
+      `UPDATE experiment_status SET status = 'RUNNING', modified = '2026-07-01T09:00:00+0200';
+       INSERT INTO experiment_status VALUES (2, 'a001', 'RUNNING', 0, '2026-07-01T09:00:00+0200')`,
+    );
+    const stored = await databases.statuses.store([change(1, "NOT RUNNING", seen), change(2, "NOT RUNNING", null)], AT);
+    expect(stored).toEqual([]);
+    expect(rows(files.status, "SELECT DISTINCT status FROM experiment_status")).toEqual([{ status: "RUNNING" }]);
+  });
+
+  it.each(["ARCHIVED", "DELETED", "COMPLETED"])("never overwrite the final state %s", async (status) => {
+    const { files, databases } = await siteWithExperiments(1);
+    execute(
+      files.status,
+      `INSERT INTO experiment_status VALUES (1, 'a000', '${status}', 0, '2026-07-01T09:00:00+0200')`,
+    );
+    const seen = await databases.statuses.find(1);
+    expect(await databases.statuses.store([change(1, "RUNNING", seen)], AT)).toEqual([]);
+    expect((await databases.statuses.find(1))?.status).toBe(status);
+  });
+
+  it("of deleted experiments are removed, and only those", async () => {
+    const { files, databases } = await siteWithExperiments(2);
+    await databases.statuses.store(
+      [change(1, "RUNNING", null), change(2, "RUNNING", null), change(9, "RUNNING", null)],
+      AT,
+    );
+    expect(await databases.statuses.removeDeleted()).toBe(1);
+    expect((await databases.statuses.list()).map(({ expId }) => expId)).toEqual([1, 2]);
+    execute(files.main, "DELETE FROM experiment");
+    expect(await databases.statuses.removeDeleted()).toBe(0);
+    expect(await databases.statuses.list({ first: 2, last: 5 })).toHaveLength(1);
+  });
+});
