@@ -1,3 +1,70 @@
+export {
+  type AttemptColumns,
+  type HistoryAttempt,
+  isOfSection,
+  readHistoryAttempt,
+} from "./history/history-attempt.js";
+export { buildJobHistory, type JobHistoryEntry, type JobHistoryInput } from "./history/job-history.js";
 export { countJobsByStatus, type JobCounts } from "./job-counts.js";
 export { indexWrappers, NO_WRAPPERS, type Wrapper, type Wrappers, wrapperId } from "./jobs/wrappers.js";
+export { type Attempt, newestSeries, readAttempts, wasActiveAfter } from "./metrics/attempts.js";
+export { type JobConsumption, type JobRequest, summariseAttempts, wallclockHours } from "./metrics/consumption.js";
+export { coreHoursPerYear, footprintGrams, joulesPerYear, type PlatformFootprint } from "./metrics/efficiency.js";
+export { FORMULAS, type Formula, type MetricName } from "./metrics/formulas.js";
+export { roundHalfEven, sumExactly } from "./metrics/numbers.js";
+export { type ExcludedJob, OUTLIER_SCORE, type OutlierSeparation, separateOutliers } from "./metrics/outliers.js";
+export {
+  averagePostSeconds,
+  type ChunkLength,
+  type JobDurations,
+  type JobSpeedInput,
+  jobAsypd,
+  jobSypd,
+  yearsPerChunk,
+} from "./metrics/simulated-years.js";
+export {
+  type ExplainedMetric,
+  explainPerformance,
+  type JobSet,
+  type JobSetName,
+  type PerformanceExplanation,
+} from "./performance/explain-performance.js";
+export {
+  measurePerformance,
+  type PerformanceInput,
+  type PerformanceView,
+  type RealSpan,
+} from "./performance/measure-performance.js";
+export type { PerformanceFigures } from "./performance/performance-figures.js";
+export { performanceJobs } from "./performance/performance-jobs.js";
+export type { PerformancePlatform } from "./performance/platform-factors.js";
+export {
+  type FormulaVersion,
+  type PerformanceJob,
+  type Simulation,
+  type SimulationFigures,
+  simulationFigures,
+  yearsOf,
+} from "./performance/simulation.js";
 export { activeFirst, buildQuickView, type QuickJob, type QuickView } from "./quick-view.js";
+export { measureRuns, type RunView } from "./runs/measure-runs.js";
+export {
+  type JobStatistics,
+  type StatisticsFilter,
+  type StatisticsJob,
+  type StatisticsSummary,
+  type StatisticsView,
+  summariseStatistics,
+} from "./statistics/summarise-statistics.js";
+export {
+  createTimeZone,
+  durationText,
+  epochToLocal,
+  isoInstant,
+  isoTime,
+  type LocalSeconds,
+  localToEpoch,
+  parseCompactTime,
+  parseTimestamp,
+  type TimeZone,
+} from "./times.js";

@@ -28,6 +28,18 @@ export {
   type RunConfigurationV4Body,
 } from "./wire/experiments.js";
 export {
+  JobHistoryV3,
+  type JobHistoryV3Body,
+  RunsV3,
+  type RunsV3Body,
+  RunsV4,
+  type RunsV4Body,
+  UserMetricsRunsV4,
+  type UserMetricsRunsV4Body,
+  UserMetricsV4,
+  type UserMetricsV4Body,
+} from "./wire/history.js";
+export {
   ExperimentCountV3,
   type ExperimentCountV3Body,
   JobsV4,
@@ -39,4 +51,14 @@ export {
   WrappersV4,
   type WrappersV4Body,
 } from "./wire/jobs.js";
+export {
+  MetricV4,
+  type MetricV4Body,
+  PerformanceV3,
+  type PerformanceV3Body,
+  PerformanceV4,
+  type PerformanceV4Body,
+  type SimulationV3Body,
+} from "./wire/performance.js";
 export { JsonObject, Nullable } from "./wire/schema.js";
+export { StatisticsV3, type StatisticsV3Body } from "./wire/statistics.js";

@@ -32,6 +32,8 @@ export interface ExplainedMetric {
   formula: Formula;
   /** The terms of the formula; null for a term that is not known. */
   inputs: Readonly<Record<string, number | null>>;
+  /** Instants among the terms, epoch seconds. */
+  instants: Readonly<Record<string, number>>;
   /** Null for a metric that follows from the configuration alone. */
   jobSet: JobSetName | null;
   /** Of `of` jobs that should contribute, `count` lack the datum. Null where no jobs contribute. */
@@ -66,16 +68,16 @@ export function explainPerformance(view: PerformanceView): PerformanceExplanatio
 }
 
 type Reason = ExplainedMetric["reason"];
-type Parts = Omit<ExplainedMetric, "formula" | "reason" | "caveats" | "value"> & {
-  value: number | null;
+type Parts = Omit<ExplainedMetric, "formula" | "reason" | "caveats" | "instants"> & {
   /** The first that applies is the reason for a value that is missing. */
   reasons: readonly Reason[];
   caveats?: readonly string[];
+  instants?: ExplainedMetric["instants"];
 };
 
-function explained(name: MetricName, { reasons, caveats = [], ...parts }: Parts): ExplainedMetric {
+function explained(name: MetricName, { reasons, caveats = [], instants = {}, ...parts }: Parts): ExplainedMetric {
   const reason = reasons.find((candidate) => candidate !== null) ?? null;
-  return { ...parts, value: reason === null ? parts.value : null, reason, formula: FORMULAS[name], caveats };
+  return { ...parts, value: reason === null ? parts.value : null, reason, formula: FORMULAS[name], instants, caveats };
 }
 
 function speedMetrics(view: PerformanceView): ExplainedMetric[] {
@@ -110,12 +112,11 @@ function speedMetrics(view: PerformanceView): ExplainedMetric[] {
       ...base,
       value: figures.rsypd,
       version1Value: before.rsypd ?? 0,
-      inputs: {
-        ...years,
-        span_seconds: view.span?.seconds ?? null,
-        first_start: view.span?.firstSimulation.startAt ?? null,
-        last_finish: view.span?.lastJob.finishAt ?? null,
-      },
+      inputs: { ...years, span_seconds: view.span?.seconds ?? null },
+      instants:
+        view.span === null
+          ? {}
+          : { first_start: view.span.firstSimulation.startAt, last_finish: view.span.lastJob.finishAt },
       jobSet: "final_jobs",
       missing: missingFinishes(view),
       reasons: [...simulated, noFinalJob(view), noSpan(view)],

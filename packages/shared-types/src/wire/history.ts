@@ -1,0 +1,109 @@
+import { type Static, Type } from "typebox";
+import { nullableInteger, nullableText, v3ErrorFields } from "./common.js";
+import { Nullable } from "./schema.js";
+
+const nullableNumber = Nullable(Type.Number());
+
+/** `GET /v3/runs/{expid}`, newest run first. */
+export const RunsV3 = Type.Object(
+  {
+    ...v3ErrorFields,
+    runs: Type.Array(
+      Type.Object({
+        run_id: Type.Integer(),
+        created: Nullable(Type.String({ description: "As stored" })),
+        finish: nullableText,
+        chunk_unit: nullableText,
+        chunk_size: nullableInteger,
+        submitted: Type.Integer(),
+        queuing: Type.Integer(),
+        running: Type.Integer(),
+        completed: Type.Integer(),
+        failed: Type.Integer(),
+        total: Type.Integer(),
+        suspended: Type.Integer(),
+        Parallelization: Type.Number({ description: "Processing elements of SIM jobs in the present configuration" }),
+        SYPD: nullableNumber,
+        ASYPD: nullableNumber,
+        CHSY: nullableNumber,
+      }),
+    ),
+  },
+  { $id: "RunsV3" },
+);
+export type RunsV3Body = Static<typeof RunsV3>;
+
+/** `GET /v4/experiments/{expid}/runs`, in the order of the database. */
+export const RunsV4 = Type.Object(
+  {
+    runs: Type.Array(Type.Object({ run_id: Type.Integer(), start: nullableText, finish: nullableText })),
+  },
+  { $id: "RunsV4" },
+);
+export type RunsV4Body = Static<typeof RunsV4>;
+
+const speedOrUnknown = Type.Unsafe<number | null | "NA">({
+  type: ["number", "null", "string"],
+  description: "NA where the attempt belongs to no run",
+});
+
+/** `GET /v3/history/{expid}/{job}`, newest attempt first; `history` is null after an error. */
+export const JobHistoryV3 = Type.Object(
+  {
+    ...v3ErrorFields,
+    history: Nullable(
+      Type.Array(
+        Type.Object({
+          counter: Type.Integer(),
+          created: Nullable(Type.String({ description: "As stored" })),
+          submit: nullableText,
+          start: nullableText,
+          finish: nullableText,
+          queue_time: Type.String({ description: "H:MM:SS" }),
+          run_time: Type.String({ description: "H:MM:SS" }),
+          ncpus: Type.Number(),
+          wallclock: nullableText,
+          qos: Type.String(),
+          platform: Type.String(),
+          job_id: Type.Unsafe<number | string>({ type: ["number", "string"] }),
+          nodes: nullableInteger,
+          energy: Type.Number({ description: "Joules" }),
+          status: Type.String(),
+          ASYPD: speedOrUnknown,
+          SYPD: speedOrUnknown,
+          run_id: nullableInteger,
+          run_created: nullableText,
+          out: nullableText,
+          err: nullableText,
+        }),
+      ),
+    ),
+    path_to_logs: Type.String(),
+  },
+  { $id: "JobHistoryV3" },
+);
+export type JobHistoryV3Body = Static<typeof JobHistoryV3>;
+
+/** `GET /v4/experiments/{expid}/runs/{run_id}/user-metrics`. */
+export const UserMetricsV4 = Type.Object(
+  {
+    run_id: Type.Integer(),
+    metrics: Type.Array(
+      Type.Object({
+        job_name: nullableText,
+        metric_name: nullableText,
+        metric_value: Nullable(Type.String({ description: "Text, whatever it means" })),
+        modified: nullableText,
+      }),
+    ),
+  },
+  { $id: "UserMetricsV4" },
+);
+export type UserMetricsV4Body = Static<typeof UserMetricsV4>;
+
+/** `GET /v4/experiments/{expid}/user-metrics-runs`, newest run first. */
+export const UserMetricsRunsV4 = Type.Object(
+  { runs: Type.Array(Type.Object({ run_id: Type.Integer() })) },
+  { $id: "UserMetricsRunsV4" },
+);
+export type UserMetricsRunsV4Body = Static<typeof UserMetricsRunsV4>;
