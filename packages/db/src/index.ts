@@ -19,4 +19,3 @@ export type { ExperimentFailure, TaskFindings, WorkerRecordRepository } from "./
 export type { TaskOverview, TaskPlan, WorkerTaskRepository } from "./repositories/worker-tasks.js";
 export type { DatabaseName } from "./schema/migrated-tables.js";
 export { type SiteDatabases, siteDatabases } from "./site-databases.js";
-export { formatLocalTimestamp, parseStoredTimestamp, type StoredTimestamp } from "./timestamps.js";

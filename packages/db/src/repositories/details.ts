@@ -9,7 +9,7 @@ export interface ExperimentDetails {
   expId: number;
   /** Login name of the folder's owner; empty when it has none. */
   user: string;
-  /** When the experiment's folder was made, in one of the notations that `parseStoredTimestamp` reads. */
+  /** When the experiment's folder was made, in one of Autosubmit's notations (formats reference §2.1). */
   created: string;
   /** Project origin and branch; `NA` for projects that are neither git nor Subversion. */
   model: string;

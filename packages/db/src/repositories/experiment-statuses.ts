@@ -3,7 +3,6 @@ import { and, asc, between, eq, inArray } from "drizzle-orm";
 import type { Database, Queries } from "../database.js";
 import { experimentTable } from "../schema/experiment.js";
 import { experimentStatusTable } from "../schema/experiment-status.js";
-import { formatLocalTimestamp } from "../timestamps.js";
 import type { ExperimentRange } from "./experiments.js";
 
 /** A stored status (formats reference §2.2). */
@@ -13,7 +12,7 @@ export interface StoredStatus {
   name: string;
   /** RUNNING, NOT RUNNING, or a final state that a newer Autosubmit stored. */
   status: string;
-  /** When the status was stored, in one of the notations that `parseStoredTimestamp` reads. */
+  /** When the status was stored, in one of Autosubmit's notations (formats reference §2.2). */
   modified: string;
 }
 
@@ -34,9 +33,10 @@ export interface ExperimentStatusRepository {
   /**
    * Stores these statuses, all or none. A row that Autosubmit wrote after it was `seen`, and a row with a final state,
    * is left as it is.
+   * @param modified now, as the reference writes it: local time with its offset, `2024-04-12-13:00:40+02:00`
    * @returns the numbers of the experiments whose status was stored
    */
-  store(changes: readonly StatusChange[], at: Date): Promise<number[]>;
+  store(changes: readonly StatusChange[], modified: string): Promise<number[]>;
   /**
    * Removes the rows of experiments that are no longer registered.
    *
@@ -65,11 +65,11 @@ export function experimentStatusRepository(status: Database, main: Database): Ex
         const [row] = await queries.select(columns).from(experimentStatusTable).where(eq(expId, wanted));
         return row ?? null;
       }),
-    store: async (changes, at) => {
+    store: async (changes, modifiedNow) => {
       if (changes.length === 0) return [];
       return status.write(async (queries) => {
         const done: number[] = [];
-        for (const change of changes) if (await storeOne(queries, change, at)) done.push(change.expId);
+        for (const change of changes) if (await storeOne(queries, change, modifiedNow)) done.push(change.expId);
         return done;
       });
     },
@@ -77,9 +77,9 @@ export function experimentStatusRepository(status: Database, main: Database): Ex
   };
 }
 
-async function storeOne(queries: Queries, change: StatusChange, at: Date): Promise<boolean> {
+async function storeOne(queries: Queries, change: StatusChange, modified: string): Promise<boolean> {
   const { expId, name, status, seen } = change;
-  const values = { name, status, secondsDiff: 0, modified: formatLocalTimestamp(at, "-") };
+  const values = { name, status, secondsDiff: 0, modified };
   if (seen) {
     const sameRow = [
       eq(experimentStatusTable.expId, expId),

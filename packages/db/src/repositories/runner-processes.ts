@@ -1,7 +1,6 @@
 import { and, asc, desc, eq } from "drizzle-orm";
 import type { Database } from "../database.js";
 import { runnerProcessesTable } from "../schema/runner-processes.js";
-import { formatLocalTimestamp } from "../timestamps.js";
 
 /** An Autosubmit process that the API started (formats reference §2.8). Times as `2024-04-12T13:00:40+02:00`. */
 export interface RunnerProcess {
@@ -27,9 +26,13 @@ export interface RunnerProcessRepository {
   listActive(expid: string): Promise<RunnerProcess[]>;
   /** The process that was started last for the experiment, or null. */
   findLast(expid: string): Promise<RunnerProcess | null>;
-  insert(process: NewRunnerProcess, at: Date): Promise<RunnerProcess>;
-  /** The process with its new status, or null when there is none of that number. */
-  updateStatus(id: number, status: string, at: Date): Promise<RunnerProcess | null>;
+  /** @param now local time with its offset, `2024-04-12T13:00:40+02:00` */
+  insert(process: NewRunnerProcess, now: string): Promise<RunnerProcess>;
+  /**
+   * The process with its new status, or null when there is none of that number.
+   * @param now as in `insert`
+   */
+  updateStatus(id: number, status: string, now: string): Promise<RunnerProcess | null>;
 }
 
 /** `runner_processes` of `api_runners.db`. */
@@ -54,21 +57,20 @@ export function runnerProcessRepository(runners: Database): RunnerProcessReposit
           .limit(1);
         return row ?? null;
       }),
-    insert: (process, at) =>
+    insert: (process, now) =>
       runners.write(async (queries) => {
-        const times = { created: formatLocalTimestamp(at), modified: formatLocalTimestamp(at) };
         const [row] = await queries
           .insert(runnerProcessesTable)
-          .values({ ...process, ...times })
+          .values({ ...process, created: now, modified: now })
           .returning();
         if (!row) throw new Error("INSERT ... RETURNING gave no row");
         return row;
       }),
-    updateStatus: (wanted, newStatus, at) =>
+    updateStatus: (wanted, newStatus, now) =>
       runners.write(async (queries) => {
         const [row] = await queries
           .update(runnerProcessesTable)
-          .set({ status: newStatus, modified: formatLocalTimestamp(at) })
+          .set({ status: newStatus, modified: now })
           .where(eq(id, wanted))
           .returning();
         return row ?? null;

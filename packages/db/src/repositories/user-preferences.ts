@@ -1,7 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { Database } from "../database.js";
 import { userPreferencesTable } from "../schema/user-preferences.js";
-import { formatLocalTimestamp } from "../timestamps.js";
 
 /** What a user of the GUI chose (formats reference §2.8). Times as `2024-04-12-13:00:40+02:00`. */
 export interface UserPreferences {
@@ -15,8 +14,11 @@ export interface UserPreferences {
 export interface UserPreferencesRepository {
   /** What that user chose, or null. */
   find(userId: string): Promise<UserPreferences | null>;
-  /** Stores the choice; `created` stays when there was one before. */
-  savePreferredUsername(userId: string, preferredUsername: string, at: Date): Promise<UserPreferences>;
+  /**
+   * Stores the choice; `created` stays when there was one before.
+   * @param now local time with its offset, `2024-04-12-13:00:40+02:00`
+   */
+  savePreferredUsername(userId: string, preferredUsername: string, now: string): Promise<UserPreferences>;
 }
 
 /** `user_preferences` of `autosubmit_api.db`. */
@@ -27,14 +29,13 @@ export function userPreferencesRepository(api: Database): UserPreferencesReposit
         const [row] = await queries.select().from(userPreferencesTable).where(eq(userPreferencesTable.userId, userId));
         return row ?? null;
       }),
-    savePreferredUsername: (userId, preferredUsername, at) =>
+    savePreferredUsername: (userId, preferredUsername, now) =>
       api.write(async (queries) => {
-        const modified = formatLocalTimestamp(at, "-");
-        const row = { userId, preferredUsername, created: modified, modified };
+        const row = { userId, preferredUsername, created: now, modified: now };
         const [saved] = await queries
           .insert(userPreferencesTable)
           .values(row)
-          .onConflictDoUpdate({ target: userPreferencesTable.userId, set: { preferredUsername, modified } })
+          .onConflictDoUpdate({ target: userPreferencesTable.userId, set: { preferredUsername, modified: now } })
           .returning();
         return saved ?? row;
       }),

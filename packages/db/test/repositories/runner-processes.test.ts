@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { siteWithExperiments } from "../site.js";
 
-const AT = new Date("2026-01-01T12:00:00Z");
+const AT = "2026-01-01T12:00:00+01:00";
 const process = (expid: string, pid: number) => ({
   expid,
   pid,
@@ -22,9 +22,8 @@ describe("runner processes", () => {
     expect(second.id).toBe(first.id + 1);
     expect(await runnerProcesses.listActive("a000")).toEqual([first, second]);
     expect(await runnerProcesses.findLast("a000")).toEqual(second);
-    const ended = await runnerProcesses.updateStatus(first.id, "COMPLETED", new Date("2026-01-01T13:00:00Z"));
-    expect(ended).toEqual({ ...first, status: "COMPLETED", modified: ended?.modified });
-    expect(ended?.modified).not.toBe(first.modified);
+    const ended = await runnerProcesses.updateStatus(first.id, "COMPLETED", "2026-01-01T13:00:00+01:00");
+    expect(ended).toEqual({ ...first, status: "COMPLETED", modified: "2026-01-01T13:00:00+01:00" });
     expect(await runnerProcesses.listActive("a000")).toEqual([second]);
     expect(await runnerProcesses.updateStatus(99, "COMPLETED", AT)).toBeNull();
   });
