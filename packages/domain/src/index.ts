@@ -1,4 +1,11 @@
 export {
+  decideExperimentStatus,
+  heartbeatOf,
+  type StatusEvidence,
+  type StatusHeartbeat,
+  type StatusVerdict,
+} from "./experiment-status.js";
+export {
   type AttemptColumns,
   type HistoryAttempt,
   isOfSection,
