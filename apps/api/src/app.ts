@@ -1,11 +1,11 @@
 import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
-import fastify, { type FastifyBaseLogger } from "fastify";
+import { type FastifyBaseLogger, fastify, LogController } from "fastify";
 import type { Logger } from "pino";
 import type { Config } from "./config/config.js";
 import { registerCors } from "./plugins/cors.js";
-import { answerError, registerErrorHandler } from "./plugins/error-handler.js";
+import { registerErrorHandler } from "./plugins/error-handler.js";
 import { registerOpenapi } from "./plugins/openapi.js";
 import { registerRequestLog } from "./plugins/request-log.js";
 import { normaliseUrl } from "./plugins/url.js";
@@ -31,13 +31,12 @@ export async function buildApp({ config, logger, renderPool }: AppServices): Pro
   const loggerInstance: FastifyBaseLogger = logger;
   const app = fastify({
     loggerInstance,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     requestIdHeader: false,
     trustProxy: config.trustProxy,
     forceCloseConnections: "idle",
     rewriteUrl: (request: IncomingMessage) => normaliseUrl(request.url ?? "/", config.rootPath),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: LONGEST_PATH_PARAMETER },
-    frameworkErrors: answerError,
     clientErrorHandler: answerMalformedRequest,
     ajv: { customOptions: { coerceTypes: "array", removeAdditional: false, verbose: false } },
   }).withTypeProvider<TypeBoxTypeProvider>();

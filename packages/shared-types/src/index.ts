@@ -60,5 +60,5 @@ export {
   type PerformanceV4Body,
   type SimulationV3Body,
 } from "./wire/performance.js";
-export { JsonObject, Nullable } from "./wire/schema.js";
+export { JsonObject, Nullable, Reference } from "./wire/schema.js";
 export { StatisticsV3, type StatisticsV3Body } from "./wire/statistics.js";

@@ -75,8 +75,8 @@ export function registerErrorHandler(app: FastifyInstance): void {
   app.setErrorHandler(answerError);
 }
 
-/** Every error of every route that is not caught by the `/v3` wrapper. */
-export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+/** Every error that the `/v3` wrapper does not answer. */
+function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const refused = error as Partial<FastifyError>;
   if (refused.validation !== undefined) {
     const part = refused.validationContext ?? "body";

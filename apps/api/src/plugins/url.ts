@@ -1,13 +1,32 @@
 /**
  * The URL that routes see: duplicate slashes in the path are one (GUIs put a base URL that ends in a slash before a path,
- * GUI contract §0.4), and a proxy may or may not have removed the root path.
+ * GUI contract §0.4), a proxy may or may not have removed the root path, and every escape can be decoded (GUIs do not encode
+ * names, §0.11, so that a name may hold a bare percent sign).
  */
 export function normaliseUrl(url: string, rootPath: string): string {
   const queryAt = url.indexOf("?");
-  const path = (queryAt < 0 ? url : url.slice(0, queryAt)).replace(/\/{2,}/g, "/");
+  const path = decodable((queryAt < 0 ? url : url.slice(0, queryAt)).replace(/\/{2,}/g, "/"));
   const query = queryAt < 0 ? "" : url.slice(queryAt);
   const isBelowRoot = rootPath !== "" && (path === rootPath || path.startsWith(`${rootPath}/`));
   return (isBelowRoot ? path.slice(rootPath.length) || "/" : path) + query;
+}
+
+/** As Python decodes: a percent sign that starts no escape stands for itself, and bytes that are no UTF-8 become U+FFFD. */
+function decodable(path: string): string {
+  const escaped = path.replace(/%(?![0-9a-f]{2})/gi, "%25");
+  return isDecodable(escaped)
+    ? escaped
+    : escaped.replace(/(?:%[89a-f][0-9a-f])+/gi, (run) => (isDecodable(run) ? run : "%EF%BF%BD"));
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch (error) {
+    if (error instanceof URIError) return false;
+    throw error;
+  }
 }
 
 const SECRET_PARAMETERS = /([?&](?:token|ticket|code|key|secret|password|access_token|id_token)=)[^&#]*/gi;
@@ -20,12 +39,7 @@ export function redactUrl(url: string): string {
 
 /** `%74oken=` is `token=`: names are decoded first, so that no spelling escapes. */
 function decodeParameterNames(url: string): string {
-  return url.replace(/([?&])([^=&#]*%[^=&#]*)(?==)/g, (whole, separator: string, name: string) => {
-    try {
-      return separator + decodeURIComponent(name);
-    } catch (error) {
-      if (error instanceof URIError) return whole;
-      throw error;
-    }
+  return url.replace(/([?&])([^=&#]*%[^=&#]*)(?==)/g, (_whole, separator: string, name: string) => {
+    return separator + decodeURIComponent(decodable(name));
   });
 }

@@ -108,12 +108,17 @@ export class RenderLane {
     this.#busy = true;
     clearTimeout(next.deadline);
     const startedAt = performance.now();
-    this.#build(next.task)
-      .then(next.resolve, next.reject)
-      .finally(() => {
+    void this.#build(next.task)
+      .then(
+        (answer) => () => next.resolve(answer),
+        (error) => () => next.reject(error),
+      )
+      .then((settle) => {
         next.settled.abort();
         this.#recentMs = (this.#recentMs + performance.now() - startedAt) / 2;
+        // Free before the task is settled: who hears of it may ask again at once.
         this.#busy = false;
+        settle();
         this.#startNext();
       });
   }

@@ -139,8 +139,9 @@ export class RenderPool {
       return known;
     }
     const { status, etag, bytes } = answer;
-    if (status === 200) this.#answers.set(key, { status, etag, bytes });
-    return { status, etag, bytes };
+    const rendered = { status, etag, bytes };
+    if (status === 200) this.#answers.set(key, rendered);
+    return rendered;
   }
 
   #laneOf({ expid, light }: AnyRequest): RenderLane {

@@ -8,8 +8,8 @@ import {
   Home,
   JobsV4,
   JobV4,
-  NotFound,
   QuickV3,
+  Reference,
   RouteIndex,
   RunConfigurationV4,
   ValidationError,
@@ -28,7 +28,6 @@ export const WIRE_SCHEMAS: readonly TSchema[] = [
   Home,
   JobsV4,
   JobV4,
-  NotFound,
   QuickV3,
   RouteIndex,
   RunConfigurationV4,
@@ -41,30 +40,24 @@ export const ExperimentParams = Type.Object({
   expid: Type.String({ description: "Experiment identifier", examples: ["a000"] }),
 });
 
-const reference = (schema: { $id: string } | TSchema, description: string): TSchema => {
-  const { $id } = schema as { $id?: string };
-  if ($id === undefined) throw new Error(`a response schema without $id: ${description}`);
-  return Type.Unsafe({ $ref: `${$id}#`, description });
-};
-
 /** Responses of a `/v4` route. */
 export function v4Responses(success: TSchema): Record<number, TSchema> {
   return {
-    200: reference(success, "The answer"),
+    200: Reference(success, "The answer"),
     304: Type.Null({ description: "Unchanged since the ETag in If-None-Match" }),
-    404: reference(ErrorV4, "No such experiment, or nothing of the kind"),
-    422: reference(ValidationError, "A parameter is refused"),
-    500: reference(ErrorV4, "A file cannot be read; the message tells which and why"),
-    503: reference(ErrorV4, "Busy; Retry-After tells when to ask again"),
-    504: reference(ErrorV4, "Took too long"),
+    404: Reference(ErrorV4, "No such experiment, or nothing of the kind"),
+    422: Reference(ValidationError, "A parameter is refused"),
+    500: Reference(ErrorV4, "A file cannot be read; the message tells which and why"),
+    503: Reference(ErrorV4, "Busy; Retry-After tells when to ask again"),
+    504: Reference(ErrorV4, "Took too long"),
   };
 }
 
 /** Responses of a `/v3` route: errors have status 200. */
 export function v3Responses(success: TSchema): Record<number, TSchema> {
   return {
-    200: reference(success, "The answer, or the error"),
+    200: Reference(success, "The answer, or the error"),
     304: Type.Null({ description: "Unchanged since the ETag in If-None-Match" }),
-    422: reference(ValidationError, "A parameter is refused"),
+    422: Reference(ValidationError, "A parameter is refused"),
   };
 }

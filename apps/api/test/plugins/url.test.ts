@@ -11,6 +11,8 @@ describe("normaliseUrl", () => {
     ["/api", "/api", "/"],
     ["/v4", "/api", "/v4"],
     ["/apis/v4", "/api", "/apis/v4"],
+    ["/v4/50%done/%C3%A9%41", "", "/v4/50%25done/%C3%A9%41"],
+    ["/v4/%ff%41/%", "", "/v4/%EF%BF%BD%41/%25"],
   ])("%s below %j is %s", (url, rootPath, expected) => {
     expect(normaliseUrl(url, rootPath)).toBe(expected);
   });
@@ -24,6 +26,7 @@ describe("redactUrl", () => {
     ["/v4/x?code=abc#f", "/v4/x?code=***#f"],
     ["/v4/x?barcode=1", "/v4/x?barcode=1"],
     ["/v4/x?%zz=1&code=abc", "/v4/x?%zz=1&code=***"],
+    ["/v4/x?tok%65n%=1&c%6Fde=abc", "/v4/x?token%=1&code=***"],
   ])("%s is logged as %s", (url, expected) => {
     expect(redactUrl(url)).toBe(expected);
   });

@@ -1,6 +1,7 @@
 import { type Static, Type } from "typebox";
 import { JOB_STATUS_NAMES } from "../job-status.js";
 import { nullableInteger, nullableText, v3ErrorFields } from "./common.js";
+import { Reference } from "./schema.js";
 
 const statusName = Type.Enum(JOB_STATUS_NAMES, { description: "Job status by name" });
 
@@ -26,7 +27,7 @@ export const JobV4 = Type.Object(
 export type JobV4Body = Static<typeof JobV4>;
 
 /** `GET /v4/experiments/{expid}/jobs`: active and failed jobs first, newest of them first, then the rest in file order. */
-export const JobsV4 = Type.Object({ jobs: Type.Array(JobV4) }, { $id: "JobsV4" });
+export const JobsV4 = Type.Object({ jobs: Type.Array(Reference(JobV4)) }, { $id: "JobsV4" });
 export type JobsV4Body = Static<typeof JobsV4>;
 
 /** `GET /v4/experiments/{expid}/wrappers`. */

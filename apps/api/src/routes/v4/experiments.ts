@@ -5,7 +5,7 @@ import { ExperimentParams, v4Responses } from "../schemas.js";
 import { sendV4View } from "../send-view.js";
 
 const JobsQuery = Type.Object({
-  view: Type.Enum(["base", "quick"], { default: "base", description: "quick: names and statuses only" }),
+  view: Type.Optional(Type.Enum(["quick", "base"], { default: "base", description: "quick: names and statuses only" })),
 });
 
 /** One experiment: its row in the main database, its jobs and its wrappers. */
@@ -41,7 +41,7 @@ export function experimentRoutes(app: RouteApp, { renderPool }: RouteServices): 
     (request, reply) =>
       sendV4View(
         { request, reply, renderPool },
-        { view: "v4.jobs", expid: request.params.expid, parameters: { view: request.query.view } },
+        { view: "v4.jobs", expid: request.params.expid, parameters: { view: request.query.view ?? "base" } },
       ),
   );
 

@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { scriptedApp, type ScriptedApp } from "./support/scripted-app.js";
+
+interface Operation {
+  summary?: string;
+  tags?: string[];
+  parameters?: { name: string; in: string; required?: boolean }[];
+  responses: Record<string, { content?: Record<string, { schema?: { $ref?: string } }> }>;
+}
+
+interface Document {
+  openapi: string;
+  info: { title: string; version: string; license: { name: string } };
+  servers?: { url: string }[];
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, object> };
+}
+
+let made: ScriptedApp;
+let document: Document;
+beforeAll(async () => {
+  made = await scriptedApp();
+  document = (await made.app.inject("/openapi.json")).json<Document>();
+});
+afterAll(() => made.close());
+
+const operations = () =>
+  Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ name: `${method} ${path}`, operation })),
+  );
+
+describe("the OpenAPI document", () => {
+  test("says what it describes", () => {
+    expect(document.openapi).toBe("3.1.0");
+    expect(document.info).toMatchObject({ title: "Autosubmit API", version: "4.1.2b6" });
+    expect(document.info.license.name).toBe("GPL-3.0-or-later");
+  });
+
+  test("describes every route with a summary, a tag and its answer by reference", () => {
+    expect(operations().map(({ name }) => name)).toEqual(
+      expect.arrayContaining(["get /", "get /v4", "get /v4/experiments/{expid}/jobs", "get /v3/quick/{expid}"]),
+    );
+    const incomplete = operations().filter(({ operation }) => {
+      const schema = operation.responses["200"]?.content?.["application/json"]?.schema;
+      return !operation.summary || operation.tags?.length !== 1 || !schema?.$ref?.startsWith("#/components/schemas/");
+    });
+    expect(incomplete.map(({ name }) => name)).toEqual([]);
+  });
+
+  test("refers only to components that exist, and has none that nothing refers to", () => {
+    const references = JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g);
+    const used = new Set([...references].map((match) => match[1]));
+    expect([...used].sort()).toEqual(Object.keys(document.components.schemas).sort());
+  });
+
+  test("marks parameters with a default as optional", () => {
+    const jobs = document.paths["/v4/experiments/{expid}/jobs"]?.get;
+    expect(jobs?.parameters?.find(({ name }) => name === "view")?.required ?? false).toBe(false);
+    expect(jobs?.parameters?.find(({ name }) => name === "expid")?.required).toBe(true);
+  });
+
+  test("names the root path as the server", async () => {
+    const below = await scriptedApp({ AS_API_ROOT_PATH: "/api" });
+    expect((await below.app.inject("/openapi.json")).json<Document>().servers).toEqual([{ url: "/api" }]);
+    await below.close();
+  });
+});
+
+describe("the pages to try it out", () => {
+  test("are served from here, and load nothing from elsewhere", async () => {
+    const page = await made.app.inject("/docs");
+    expect(page.statusCode).toBe(200);
+    const assets = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => match[1] ?? "");
+    expect(assets.length).toBeGreaterThan(3);
+    for (const asset of assets) {
+      expect(asset).not.toMatch(/^(https?:)?\/\//);
+      expect((await made.app.inject(new URL(asset, "http://x/docs/").pathname)).statusCode).toBe(200);
+    }
+  });
+
+  test("find their files below a root path that the proxy removes", async () => {
+    const below = await scriptedApp({ AS_API_ROOT_PATH: "/api" });
+    const page = await below.app.inject("/docs");
+    const assets = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => match[1] ?? "");
+    // As a browser at https://host/api/docs would ask, with and without the prefix.
+    for (const asset of assets) {
+      const { pathname } = new URL(asset, "http://x/api/docs/");
+      expect(pathname).toMatch(/^\/api\/docs\//);
+      expect((await below.app.inject(pathname)).statusCode).toBe(200);
+    }
+    await below.close();
+  });
+});

@@ -1,0 +1,38 @@
+import { Writable } from "node:stream";
+import { pino } from "pino";
+import { buildApp } from "../../src/app.js";
+import { readConfig } from "../../src/config/config.js";
+import type { Environment } from "../../src/config/env.js";
+import type { RenderPool, RenderPoolSettings } from "../../src/render/render-pool.js";
+import type { RouteApp } from "../../src/routes/route-app.js";
+import { scriptedPool } from "./scripted-pool.js";
+
+/** The application over scripted threads: the experiment in a URL says what its thread does. */
+export interface ScriptedApp {
+  app: RouteApp;
+  pool: RenderPool;
+  /** What was logged, as objects. */
+  log: Record<string, unknown>[];
+  close(): Promise<void>;
+}
+
+export async function scriptedApp(
+  environment: Environment = {},
+  poolSettings: Partial<RenderPoolSettings> = {},
+): Promise<ScriptedApp> {
+  const log: Record<string, unknown>[] = [];
+  const sink = new Writable({
+    write: (chunk, _encoding, done) => {
+      log.push(JSON.parse(String(chunk)) as Record<string, unknown>);
+      done();
+    },
+  });
+  const logger = pino({ level: "info" }, sink);
+  const pool = scriptedPool({ logger, ...poolSettings });
+  const app = await buildApp({ config: readConfig(environment), logger, renderPool: pool });
+  const close = async () => {
+    await app.close();
+    await pool.close();
+  };
+  return { app, pool, log, close };
+}
