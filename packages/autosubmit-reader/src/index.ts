@@ -42,6 +42,14 @@ export { createSite, type OpenSiteOptions, openSite } from "./site/open-site.js"
 export { type ExperimentPaths, experimentPaths, isExpid } from "./site/paths.js";
 export type { Experiment, Site, SiteEnvironment } from "./site/site.js";
 export { FIXED_NAMES, type SiteSettings } from "./site/site-settings.js";
+export {
+  type ActivityReading,
+  type ExperimentActivity,
+  type ReadActivityOptions,
+  type RunLogActivity,
+  readExperimentActivity,
+} from "./sources/experiment-activity.js";
+export { type ExperimentFolder, readExperimentFolder } from "./sources/experiment-folder.js";
 export { readJobLogs, readTotalStats, type TotalStatsFiles } from "./sources/job-marker-files.js";
 export type {
   ExperimentDatabase,

@@ -1,5 +1,6 @@
 import type { ExperimentStatus } from "@autosubmit-api/shared-types";
-import { parseTimestamp, type TimeZone } from "./times.js";
+import type { ExperimentActivity } from "autosubmit-reader";
+import { localToEpoch, parseCompactTime, parseTimestamp, type TimeZone } from "./times.js";
 
 /** A stored status as evidence: Autosubmit stores RUNNING when `autosubmit run` starts (formats reference §2.2). */
 export interface StatusHeartbeat {
@@ -52,6 +53,27 @@ export function heartbeatOf(row: { status: string; modified: string }, zone: Tim
     storedAt: parseTimestamp(row.modified, zone),
     storedBy: isOurs ? "workers" : "autosubmit",
   };
+}
+
+/** What the files of an experiment and its stored status (null when it has none) tell, put together. */
+export function statusEvidence(
+  activity: ExperimentActivity,
+  stored: { status: string; modified: string } | null,
+  zone: TimeZone,
+): StatusEvidence {
+  const { jobListModifiedAt, runLog, historyModifiedAt, lockModifiedAt } = activity;
+  return {
+    jobListModifiedAt,
+    runLog: runLog && { modifiedAt: runLog.modifiedAt, startedAt: startOfLog(runLog.startStamp, zone) },
+    historyModifiedAt,
+    lockModifiedAt,
+    heartbeat: stored && heartbeatOf(stored, zone),
+  };
+}
+
+function startOfLog(stamp: string | null, zone: TimeZone): number | null {
+  const local = stamp === null ? null : parseCompactTime(stamp);
+  return local === null ? null : localToEpoch(local, zone);
 }
 
 /**

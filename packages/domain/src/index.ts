@@ -4,6 +4,7 @@ export {
   type StatusEvidence,
   type StatusHeartbeat,
   type StatusVerdict,
+  statusEvidence,
 } from "./experiment-status.js";
 export {
   type AttemptColumns,

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { createTimeZone, decideExperimentStatus, heartbeatOf, type StatusEvidence } from "../src/index.js";
+import {
+  createTimeZone,
+  decideExperimentStatus,
+  heartbeatOf,
+  type StatusEvidence,
+  statusEvidence,
+} from "../src/index.js";
 
 const NOW = 1_782_896_400;
 const MINUTE = 60;
@@ -144,5 +150,31 @@ describe("heartbeatOf", () => {
 
   it("keeps a status whose time cannot be understood", () => {
     expect(heartbeatOf({ status: "RUNNING", modified: "yesterday" }, zone).storedAt).toBeNull();
+  });
+});
+
+describe("statusEvidence", () => {
+  const zone = createTimeZone("Europe/Madrid");
+  const activity = { jobListModifiedAt: 1, runLog: null, historyModifiedAt: 2, lockModifiedAt: 3 };
+
+  it("puts files and stored status together", () => {
+    expect(statusEvidence(activity, null, zone)).toEqual({ ...activity, heartbeat: null });
+    const stored = { status: "RUNNING", modified: "2026-06-10T16:35:26+0200" };
+    expect(statusEvidence(activity, stored, zone).heartbeat).toEqual(heartbeatOf(stored, zone));
+  });
+
+  it("takes the start of a run from its log's name, on the site's clock", () => {
+    const runLog = { path: "/x", modifiedAt: 5, startStamp: "20260701110000" };
+    expect(statusEvidence({ ...activity, runLog }, null, zone).runLog).toEqual({
+      modifiedAt: 5,
+      startedAt: Date.parse("2026-07-01T09:00:00Z") / 1000,
+    });
+    expect(
+      statusEvidence({ ...activity, runLog: { ...runLog, startStamp: null } }, null, zone).runLog?.startedAt,
+    ).toBeNull();
+    expect(
+      statusEvidence({ ...activity, runLog: { ...runLog, startStamp: "20269901110000" } }, null, zone).runLog
+        ?.startedAt,
+    ).toBeNull();
   });
 });

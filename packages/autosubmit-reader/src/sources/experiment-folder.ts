@@ -1,0 +1,33 @@
+import { stat } from "node:fs/promises";
+import { AutosubmitReadError, ExperimentNotFoundError, systemErrorCode } from "../errors.js";
+import type { Experiment } from "../site/site.js";
+
+/** What the experiment's folder itself tells (formats reference §2.1). */
+export interface ExperimentFolder {
+  /** User id of its owner. */
+  ownerId: number;
+  /** Epoch seconds. Autosubmit and the reference take it for the time of creation; it moves when the folder's entries do. */
+  changedAt: number;
+}
+
+const ABSENT = new Set(["ENOENT", "ENOTDIR"]);
+
+/**
+ * Looks at the experiment's folder.
+ * @throws ExperimentNotFoundError when there is none: the experiment was archived or deleted
+ * @throws AutosubmitReadError `SOURCE_UNREADABLE`
+ */
+export async function readExperimentFolder(experiment: Experiment): Promise<ExperimentFolder> {
+  const { expid, paths } = experiment;
+  try {
+    const found = await stat(paths.folder);
+    if (!found.isDirectory()) throw new ExperimentNotFoundError(expid, paths.folder);
+    return { ownerId: found.uid, changedAt: found.ctimeMs / 1000 };
+  } catch (cause) {
+    if (cause instanceof AutosubmitReadError) throw cause;
+    const code = systemErrorCode(cause);
+    if (ABSENT.has(code ?? "")) throw new ExperimentNotFoundError(expid, paths.folder);
+    const details = { expid, path: paths.folder, cause };
+    throw new AutosubmitReadError("SOURCE_UNREADABLE", `${paths.folder} cannot be looked at (${code})`, details);
+  }
+}
