@@ -48,6 +48,8 @@ export interface JobView {
   readonly runChunkLength: ChunkLength | null;
   /** As above, else the configuration's. */
   readonly chunkLength: ChunkLength;
+  /** Joules of the last attempt; 0 when the history does not agree with the list, or does not say. */
+  readonly energyJoules: number;
   /** Commit of the project at the last attempt; null when the history does not agree with the list, or does not say. */
   readonly workflowCommit: string | null;
   /** Newest logs; null for a job that has not finished, or left none. */
@@ -141,6 +143,7 @@ function viewJob({ record, attempt, times }: MeasuredJob, shared: SharedFacts): 
     times,
     runChunkLength,
     chunkLength: runChunkLength ?? shared.chunkLength,
+    energyJoules: times.source === "history" ? Math.max(0, Math.trunc(attempt?.energy ?? 0)) : 0,
     workflowCommit: times.source === "history" ? (attempt?.workflow_commit ?? null) : null,
     logs: FINISHED.has(record.status) ? (shared.logs?.get(record.name) ?? null) : null,
   };

@@ -13,6 +13,7 @@ export type JobAttempt = Pick<
   | "rowtype"
   | "last"
   | "run_id"
+  | "energy"
   | "workflow_commit"
 >;
 
@@ -28,6 +29,7 @@ export const JOB_ATTEMPT_COLUMNS = [
   "rowtype",
   "last",
   "run_id",
+  "energy",
   "workflow_commit",
 ] as const satisfies readonly (keyof JobAttempt)[];
 
