@@ -6,6 +6,7 @@ export {
   type StatusVerdict,
   statusEvidence,
 } from "./experiment-status.js";
+export { type AttemptFilter, type FilteredColumns, isOpenAttempt, matchesAttempt } from "./history/attempt-filter.js";
 export {
   type AttemptColumns,
   type HistoryAttempt,
@@ -17,6 +18,7 @@ export { countJobsByStatus, type JobCounts } from "./job-counts.js";
 export { indexWrappers, NO_WRAPPERS, type Wrapper, type Wrappers, wrapperId } from "./jobs/wrappers.js";
 export { type Attempt, newestSeries, readAttempts, wasActiveAfter } from "./metrics/attempts.js";
 export { type JobConsumption, type JobRequest, summariseAttempts, wallclockHours } from "./metrics/consumption.js";
+export { durations } from "./metrics/durations.js";
 export { coreHoursPerYear, footprintGrams, joulesPerYear, type PlatformFootprint } from "./metrics/efficiency.js";
 export { FORMULAS, type Formula, type MetricName } from "./metrics/formulas.js";
 export { roundHalfEven, sumExactly } from "./metrics/numbers.js";

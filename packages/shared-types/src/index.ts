@@ -28,8 +28,12 @@ export {
   type RunConfigurationV4Body,
 } from "./wire/experiments.js";
 export {
+  JobAttemptV4,
+  type JobAttemptV4Body,
   JobHistoryV3,
   type JobHistoryV3Body,
+  JobsHistoryV4,
+  type JobsHistoryV4Body,
   RunsV3,
   type RunsV3Body,
   RunsV4,

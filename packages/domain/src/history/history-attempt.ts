@@ -1,6 +1,6 @@
 import type { JobDataRecord } from "autosubmit-reader";
 import { processorCount } from "../configuration/settings.js";
-import { queueSeconds, runSeconds } from "../metrics/durations.js";
+import { durations } from "../metrics/durations.js";
 import type { WrappedAttempt } from "../metrics/wrapper-queue.js";
 
 /** The columns that an attempt is made of. */
@@ -64,8 +64,7 @@ export function readHistoryAttempt(row: AttemptColumns): HistoryAttempt {
     submitAt: row.submit,
     startAt: row.start,
     finishAt: row.finish,
-    queueSeconds: queueSeconds(row.submit, row.start),
-    runSeconds: runSeconds(row.start, row.finish),
+    ...durations(row.submit, row.start, row.finish),
     processors: processorCount(String(row.ncpus ?? 0)),
     energyJoules: row.energy ?? 0,
   };

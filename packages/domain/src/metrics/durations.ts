@@ -1,3 +1,5 @@
+import type { JobDurations } from "./simulated-years.js";
+
 /**
  * Seconds from submission to start; 0 when either is not known or the start is not later.
  * Source: `calculate_queue_time_in_seconds` in the reference's `history/utils.py`.
@@ -12,4 +14,9 @@ export function queueSeconds(submitAt: number, startAt: number): number {
  */
 export function runSeconds(startAt: number, finishAt: number): number {
   return startAt > 0 && finishAt > startAt ? Math.trunc(finishAt - startAt) : 0;
+}
+
+/** Both, of one attempt; epoch seconds, 0 for "not yet". */
+export function durations(submitAt: number, startAt: number, finishAt: number): JobDurations {
+  return { queueSeconds: queueSeconds(submitAt, startAt), runSeconds: runSeconds(startAt, finishAt) };
 }

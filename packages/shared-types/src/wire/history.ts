@@ -84,6 +84,47 @@ export const JobHistoryV3 = Type.Object(
 );
 export type JobHistoryV3Body = Static<typeof JobHistoryV3>;
 
+/** One attempt of a job, of `GET /v4/experiments/{expid}/jobs-history`; the order is that of the CSV columns. */
+export const JobAttemptV4 = Type.Object(
+  {
+    job_name: Type.String(),
+    run_id: nullableInteger,
+    section: nullableText,
+    status: Type.String({ description: "As stored; 4.1.17 stores FAILED for attempts in flight" }),
+    submit: nullableText,
+    start: nullableText,
+    finish: nullableText,
+    out: nullableText,
+    err: nullableText,
+    counter: Type.Integer({ description: "Orders the attempts of one job; no count" }),
+    is_last: Type.Boolean({ description: "Whether it is the job's newest attempt" }),
+    in_flight: Type.Boolean({ description: "Whether it has not ended yet, whatever its status says" }),
+    queue_seconds: Type.Integer(),
+    run_seconds: Type.Integer(),
+    member: nullableText,
+    chunk: nullableInteger,
+    split: nullableInteger,
+    splits: nullableInteger,
+    platform: nullableText,
+    qos: nullableText,
+    job_id: Type.Unsafe<number | string | null>({ type: ["number", "string", "null"] }),
+    wrapper_code: nullableInteger,
+    wallclock: nullableText,
+    ncpus: Type.Unsafe<number | string | null>({ type: ["number", "string", "null"], description: "As stored" }),
+    nodes: nullableInteger,
+    energy_joules: nullableNumber,
+    max_rss: nullableNumber,
+    average_rss: nullableNumber,
+    workflow_commit: nullableText,
+  },
+  { $id: "JobAttemptV4" },
+);
+export type JobAttemptV4Body = Static<typeof JobAttemptV4>;
+
+/** `GET /v4/experiments/{expid}/jobs-history?format=json`: every attempt of every job, in the order of the database. */
+export const JobsHistoryV4 = Type.Object({ jobs_history: Type.Array(JobAttemptV4) }, { $id: "JobsHistoryV4" });
+export type JobsHistoryV4Body = Static<typeof JobsHistoryV4>;
+
 /** `GET /v4/experiments/{expid}/runs/{run_id}/user-metrics`. */
 export const UserMetricsV4 = Type.Object(
   {
