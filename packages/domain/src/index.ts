@@ -6,6 +6,12 @@ export {
   type StatusVerdict,
   statusEvidence,
 } from "./experiment-status.js";
+export { type DateMemberGroup, groupByDateAndMember } from "./graph-layout/date-member-groups.js";
+export { dotSource, readDotPositions } from "./graph-layout/dot.js";
+export { layoutInLayers } from "./graph-layout/layered-layout.js";
+export { layerJobs } from "./graph-layout/layers.js";
+export { type Positions, storedPositions } from "./graph-layout/positions.js";
+export { layoutBySpectrum } from "./graph-layout/spectral-layout.js";
 export { type AttemptFilter, type FilteredColumns, isOpenAttempt, matchesAttempt } from "./history/attempt-filter.js";
 export {
   type AttemptColumns,
@@ -15,6 +21,50 @@ export {
 } from "./history/history-attempt.js";
 export { buildJobHistory, type JobHistoryEntry, type JobHistoryInput } from "./history/job-history.js";
 export { countJobsByStatus, type JobCounts } from "./job-counts.js";
+export { buildCategoryTree, CATEGORY_LEVELS, type CategoryTree } from "./jobs/category-tree.js";
+export { type CalendarDay, chunkDays } from "./jobs/chunk-dates.js";
+export { type EtaRefusal, estimateSection, type SectionEta } from "./jobs/eta.js";
+export {
+  buildExperimentJobs,
+  type ExperimentJobs,
+  type JobSources,
+  type JobView,
+  jobsThatNeedTotalStats,
+} from "./jobs/experiment-jobs.js";
+export {
+  buildJobDetail,
+  JOB_DETAIL_COLUMNS,
+  type JobDetail,
+  type JobDetailAttempt,
+  type JobDetailSources,
+} from "./jobs/job-detail.js";
+export { type JobFilter, type JobPredicate, jobPredicate } from "./jobs/job-filter.js";
+export { childCount, childrenOf, type JobGraph, parentCount, parentsOf } from "./jobs/job-graph.js";
+export type { JobSettings } from "./jobs/job-settings.js";
+export { type Clock, type JobTimes, jobTimes, needsTotalStats } from "./jobs/job-times.js";
+export {
+  buildJobTree,
+  type DateFolder,
+  type JobTree,
+  type MemberFolder,
+  type SectionFolder,
+  type WrapperFolder,
+} from "./jobs/job-tree.js";
+export { JOB_ATTEMPT_COLUMNS, type JobAttempt, lastAttempts } from "./jobs/last-attempts.js";
+export { type Page, pageOf, type Stretch, stretchAfter } from "./jobs/paging.js";
+export {
+  buildRunTree,
+  jobsInFlight,
+  RUN_ATTEMPT_COLUMNS,
+  type RunAttempt,
+  type RunDateFolder,
+  type RunFolder,
+  type RunJob,
+  type RunTree,
+  type RunTreeSources,
+} from "./jobs/run-tree.js";
+export type { StatusTally } from "./jobs/status-tally.js";
+export { type JobsSummary, type SummarisedJob, summariseJobs } from "./jobs/summary.js";
 export { indexWrappers, NO_WRAPPERS, type Wrapper, type Wrappers, wrapperId } from "./jobs/wrappers.js";
 export { type Attempt, newestSeries, readAttempts, wasActiveAfter } from "./metrics/attempts.js";
 export { type JobConsumption, type JobRequest, summariseAttempts, wallclockHours } from "./metrics/consumption.js";
