@@ -1,7 +1,11 @@
 import { defineConfig } from "tsup";
 
 export default defineConfig({
-  entry: ["src/server.ts", "src/cli.ts", "src/render/render-thread.ts"],
+  entry: {
+    server: "src/server.ts",
+    cli: "src/cli.ts",
+    "render/render-thread": "src/render/render-thread.ts",
+  },
   format: ["esm"],
   target: "node20",
   platform: "node",

@@ -19,6 +19,7 @@ export {
 } from "./formats/config/configuration-facts.js";
 export { indexJobLogs, type JobLogNames, type JobLogs } from "./formats/logs/job-logs.js";
 export { parseTotalStats, type TotalStatsRecord } from "./formats/logs/total-stats.js";
+export { parseAutosubmitTimestamp } from "./formats/timestamps.js";
 export type {
   ExperimentDetailsRecord,
   ExperimentRecord,
@@ -42,6 +43,7 @@ export { createSite, type OpenSiteOptions, openSite } from "./site/open-site.js"
 export { type ExperimentPaths, experimentPaths, isExpid } from "./site/paths.js";
 export type { Experiment, Site, SiteEnvironment } from "./site/site.js";
 export { FIXED_NAMES, type SiteSettings } from "./site/site-settings.js";
+export { findUserName } from "./site/user-name.js";
 export {
   type ActivityReading,
   type ExperimentActivity,
@@ -50,7 +52,24 @@ export {
   readExperimentActivity,
 } from "./sources/experiment-activity.js";
 export { type ExperimentFolder, readExperimentFolder } from "./sources/experiment-folder.js";
+export { readExperimentRun, readExperimentRuns, readLastExperimentRun } from "./sources/experiment-runs.js";
+export { listExperimentStatuses, readExperimentStatus } from "./sources/experiment-status.js";
+export { readGraphLayout } from "./sources/graph-layout.js";
+export {
+  iterateJobData,
+  type JobDataColumn,
+  type JobDataColumns,
+  type JobDataOptions,
+  readJobAttempts,
+  readLastJobData,
+  readRunJobData,
+} from "./sources/job-data.js";
 export { readJobLogs, readTotalStats, type TotalStatsFiles } from "./sources/job-marker-files.js";
+export { listExperiments, readExperiment, readExperimentDetails } from "./sources/main-database.js";
+export type { ReadOptions, RowProblem } from "./sources/row-fields.js";
+export { readStructure } from "./sources/structure.js";
+export { listUserMetricRuns, readUserMetrics } from "./sources/user-metrics.js";
+export { readWrapperJobs } from "./sources/wrapper-jobs.js";
 export type {
   ExperimentDatabase,
   SqlValue,

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { createTimeZone, type TimeZone } from "@autosubmit-api/domain";
 import type { Site } from "autosubmit-reader";
 import { LRUCache } from "lru-cache";
 import { toErrorData } from "./error-data.js";
@@ -18,13 +19,13 @@ interface Built {
 /** Answers tasks one after the other, keeping parsed sources between them. */
 export class AnswerBuilder {
   readonly #site: Site;
-  readonly #timeZone: string;
+  readonly #timeZone: TimeZone;
   readonly #sources: SourceCache;
   readonly #built = new LRUCache<string, Built>({ max: REMEMBERED_ANSWERS });
 
   constructor(site: Site, settings: Pick<ThreadSettings, "timeZone" | "sourceCacheBytes">) {
     this.#site = site;
-    this.#timeZone = settings.timeZone;
+    this.#timeZone = createTimeZone(settings.timeZone);
     this.#sources = new SourceCache(settings.sourceCacheBytes);
   }
 

@@ -1,3 +1,4 @@
+import type { TimeZone } from "@autosubmit-api/domain";
 import type { Snapshot } from "./snapshot.js";
 
 /** What a request may pass to a view, beside the experiment: plain JSON, since it crosses a thread border. */
@@ -13,8 +14,8 @@ export interface ViewNote {
 /** What a view may know beside its snapshot; a view reads no clock and no time zone of its own. */
 export interface ViewContext {
   now: Date;
-  /** IANA name. */
-  timeZone: string;
+  /** The site's zone. */
+  timeZone: TimeZone;
   note(note: ViewNote): void;
 }
 

@@ -1,0 +1,164 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync } from "node:fs";
+import { createServer, type Server } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type WrittenWorkspace, writeWorkspace } from "@autosubmit-api/fixtures";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { builtProgram } from "./support/built-program.js";
+
+let cli: string;
+let workspace: WrittenWorkspace;
+beforeAll(async () => {
+  cli = join(await builtProgram(), "cli.js");
+  workspace = writeWorkspace({
+    root: mkdtempSync(join(tmpdir(), "api-server-")),
+    experiments: [{ expid: "a000" }, { expid: "big0", jobs: 20_000 }],
+  });
+});
+
+const processes = new Set<ChildProcess>();
+afterEach(() => {
+  for (const child of processes) child.kill("SIGKILL");
+  processes.clear();
+});
+
+/** A process of the built program: what it printed so far, and how it ended. */
+interface Started {
+  child: ChildProcess;
+  lines: Record<string, unknown>[];
+  stderr: () => string;
+  /** Resolves with the exit status. */
+  ended: Promise<number | null>;
+}
+
+/** Runs the command line with exactly these variables. */
+function run(args: string[], environment: Record<string, string> = {}): Started {
+  // The bundle only exports its command; the committed starter calls it the same way.
+  const program = `import(${JSON.stringify(`file://${cli}`)}).then(({ main }) => main(${JSON.stringify(args)}))`;
+  const child = spawn(process.execPath, ["--input-type=module", "--eval", program], {
+    cwd: workspace.root,
+    env: { PATH: process.env.PATH ?? "", HOME: workspace.root, ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  processes.add(child);
+  const lines: Record<string, unknown>[] = [];
+  let pending = "";
+  child.stdout?.on("data", (chunk: Buffer) => {
+    const parts = (pending + chunk.toString()).split("\n");
+    pending = parts.pop() ?? "";
+    for (const part of parts) lines.push(part.startsWith("{") ? (JSON.parse(part) as Record<string, unknown>) : { text: part });
+  });
+  let errors = "";
+  child.stderr?.on("data", (chunk: Buffer) => {
+    errors += chunk.toString();
+  });
+  const ended = once(child, "close").then(([status]) => status as number | null);
+  return { child, lines, stderr: () => errors, ended };
+}
+
+async function startServer(environment: Record<string, string> = {}): Promise<Started & { base: string }> {
+  const started = run(["start", "--port", "0"], {
+    AUTOSUBMIT_CONFIGURATION: workspace.configurationFile,
+    PROTECTION_LEVEL: "NONE",
+    TZ: "UTC",
+    ...environment,
+  });
+  const listening = () => started.lines.map(({ msg }) => /Server listening at (\S+)/.exec(String(msg))?.[1]).find(Boolean);
+  await expect.poll(listening, { timeout: 20_000 }).toBeDefined();
+  return { ...started, base: listening() ?? "" };
+}
+
+describe("the command line", () => {
+  test("--help shows the usage", async () => {
+    const { lines, ended } = run(["--help"]);
+    expect(await ended).toBe(0);
+    expect(lines.map(({ text }) => text).join("\n")).toContain("usage: autosubmit-api start");
+  });
+
+  test("--version shows both versions", async () => {
+    const { lines, ended } = run(["--version"]);
+    expect(await ended).toBe(0);
+    expect(lines).toEqual([{ text: "autosubmit-api 0.1.0 (compatible with 4.1.2b6)" }]);
+  });
+
+  test.each([[["stop"]], [["start", "--prot", "1"]], [["start", "twice"]]])("refuses %j with the usage", async (args) => {
+    const { stderr, ended } = run(args);
+    expect(await ended).toBe(2);
+    expect(stderr()).toContain("usage: autosubmit-api start");
+  });
+});
+
+describe("what keeps the server from starting is one plain line:", () => {
+  let taken: Server;
+  afterAll(() => void taken?.close());
+
+  test.each([
+    [{ PORT: "eighty" }, "PORT must be a whole number"],
+    [{ PROTECTION_LEVEL: "ALL" }, "no login yet"],
+    [{ AS_API_CORS_ORIGINS: "gui" }, "AS_API_CORS_ORIGINS must be"],
+  ])("%j", async (environment, reason) => {
+    const { stderr, ended } = run(["start"], environment);
+    expect(await ended).toBe(1);
+    expect(stderr()).toMatch(/^autosubmit-api cannot start: [^\n]+\n$/);
+    expect(stderr()).toContain(reason);
+  });
+
+  test("the port is in use", async () => {
+    taken = createServer();
+    await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
+    const { port } = taken.address() as { port: number };
+    const { stderr, ended } = run(["start", "--port", String(port)], {
+      AUTOSUBMIT_CONFIGURATION: workspace.configurationFile,
+    });
+    expect(await ended).toBe(1);
+    expect(stderr()).toBe(
+      `autosubmit-api cannot start: port ${port} on 127.0.0.1 is already in use; choose another one with PORT\n`,
+    );
+  });
+});
+
+describe("the process", () => {
+  test("answers, with options of the command line over the environment", async () => {
+    const { base, lines } = await startServer({ PORT: "1", LOG_LEVEL: "info" });
+    expect(await (await fetch(`${base}/`)).json()).toMatchObject({ name: "Autosubmit API", version: "4.1.2b6" });
+    expect((await fetch(`${base}//v4/experiments/a000`)).status).toBe(200);
+    await expect.poll(() => lines.filter(({ msg }) => msg === "request").length).toBe(2);
+  });
+
+  test("keeps its secrets out of the log", async () => {
+    const secrets = { SECRET_KEY: "hush-key", AS_API_SECRET_TOKEN: "hush-token", LOG_LEVEL: "trace" };
+    const { base, lines, child, ended } = await startServer(secrets);
+    await fetch(`${base}/v4/experiments/a000?token=hush-query`, { headers: { authorization: "Bearer hush-bearer" } });
+    child.kill("SIGTERM");
+    await ended;
+    expect(JSON.stringify(lines)).toContain("nothing uses them yet");
+    expect(JSON.stringify(lines)).not.toContain("hush");
+  });
+
+  test.each(["SIGTERM", "SIGINT"] as const)("on %s answers what is in flight, refuses what is new, and ends", async (signal) => {
+    const { base, child, ended, lines } = await startServer();
+    const inFlight = ["jobs", "wrappers", "jobs?view=quick"].map((what) => fetch(`${base}/v4/experiments/big0/${what}`));
+    await expect.poll(() => lines.length).toBeGreaterThan(0);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    child.kill(signal);
+    const answers = await Promise.all(inFlight);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect((await (answers[0]?.json() as Promise<{ jobs: unknown[] }>)).jobs).toHaveLength(20_000);
+    expect(await ended).toBe(0);
+    await expect(fetch(`${base}/`)).rejects.toThrow();
+    expect(lines.at(-1)).toMatchObject({ msg: "stopped" });
+  });
+
+  test("a light question is answered while a big view is being built", async () => {
+    const { base } = await startServer();
+    const order: string[] = [];
+    const big = fetch(`${base}/v4/experiments/big0/jobs`).then(() => order.push("big"));
+    await Promise.all(
+      ["/", "/v4", "/v4/experiments/a000"].map((path) => fetch(base + path).then(() => order.push("light"))),
+    );
+    await big;
+    expect(order).toEqual(["light", "light", "light", "big"]);
+  });
+});

@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { type ExperimentSpec, type WrittenWorkspace, writeWorkspace } from "@autosubmit-api/fixtures";
+import { pino } from "pino";
+import { buildApp } from "../../src/app.js";
+import { readConfig } from "../../src/config/config.js";
+import type { Environment } from "../../src/config/env.js";
+import { RenderPool } from "../../src/render/render-pool.js";
+import type { RouteApp } from "../../src/routes/route-app.js";
+import { builtProgram } from "./built-program.js";
+
+/** The present moment of generated workspaces and of the API that serves them. */
+export const NOW = new Date("2026-07-01T09:00:00Z");
+
+/** The whole API on a workspace of its own, with real threads. */
+export interface TestApi {
+  app: RouteApp;
+  /** The site's folder. */
+  root: string;
+  workspace: WrittenWorkspace;
+  /** What was logged, as objects. */
+  log: Record<string, unknown>[];
+  /** The body of a GET that answers 200. */
+  get<Body>(url: string): Promise<Body>;
+  close(): Promise<void>;
+}
+
+export interface TestApiOptions {
+  environment?: Environment;
+  now?: Date;
+  /** Of the render threads. */
+  timeoutMs?: number;
+  threads?: number;
+}
+
+/** Writes the experiments and starts the API on them; it does not listen unless asked to. */
+export async function startTestApi(
+  experiments: readonly ExperimentSpec[],
+  { environment = {}, now = NOW, timeoutMs = 60_000, threads = 1 }: TestApiOptions = {},
+): Promise<TestApi> {
+  const root = mkdtempSync(join(tmpdir(), "test-api-"));
+  const workspace = writeWorkspace({ root, experiments, now });
+  const log: Record<string, unknown>[] = [];
+  const logger = pino({ level: "info" }, { write: (line) => void log.push(JSON.parse(line) as Record<string, unknown>) });
+  const siteEnvironment = { HOME: root, USER: "tester", AUTOSUBMIT_CONFIGURATION: workspace.configurationFile };
+  const renderPool = new RenderPool(
+    {
+      threadFile: pathToFileURL(join(await builtProgram(), "render/render-thread.js")).href,
+      thread: { environment: siteEnvironment, workingDirectory: root, timeZone: "UTC", sourceCacheBytes: 64e6 },
+      threads,
+      heapMb: 512,
+      queueLimit: 100,
+      timeoutMs,
+      answerCacheBytes: 64e6,
+      logger,
+    },
+    () => now,
+  );
+  const app = await buildApp({ config: readConfig(environment), logger, renderPool });
+  return {
+    app,
+    root,
+    workspace,
+    log,
+    get: async <Body>(url: string) => {
+      const answer = await app.inject(url);
+      if (answer.statusCode !== 200) throw new Error(`${url}: ${answer.statusCode} ${answer.body.slice(0, 300)}`);
+      return answer.json<Body>();
+    },
+    close: async () => {
+      await app.close();
+      await renderPool.close();
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+}
