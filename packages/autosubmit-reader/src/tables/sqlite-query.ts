@@ -99,6 +99,8 @@ function buildTail(table: SqliteTable, query: TableQuery): { sql: string; parame
     const known = findColumn(table, column);
     return known === null ? [] : [`${known}${descending ? " DESC" : ""}`];
   });
+  // Without an order SQLite may walk any index that holds the columns; the row number also decides between equals.
+  if (table.rowNumber !== null) order.push(table.rowNumber);
   let sql = `${quoteIdentifier(table.name)} WHERE ${conditions.join(" AND ")}`;
   if (order.length > 0) sql += ` ORDER BY ${order.join(", ")}`;
   if (query.limit !== undefined) sql += ` LIMIT ${Math.max(0, Math.trunc(query.limit))}`;

@@ -14,7 +14,10 @@ export type TableCondition =
   | { column: string; is: "=" | "!=" | "<" | "<=" | ">" | ">="; value: string | number }
   | { column: string; is: "in"; values: readonly (string | number)[] };
 
-/** What to read from one table. Columns that the table lacks come back as null; ask `columns` first where it matters. */
+/**
+ * What to read from one table. Columns that the table lacks come back as null; ask `columns` first where it matters. Rows
+ * that `orderBy` leaves equal, or all of them, come in the order in which they were inserted where the database keeps it.
+ */
 export interface TableQuery {
   table: string;
   columns: readonly string[];

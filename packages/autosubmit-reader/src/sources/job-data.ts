@@ -1,0 +1,179 @@
+import type { JobDataRecord } from "../records.js";
+import type { Experiment } from "../site/site.js";
+import type { TableSource } from "../tables/table-source.js";
+import { withTables } from "../tables/with-tables.js";
+import {
+  type Fields,
+  integer,
+  integerOrZero,
+  iterateRecords,
+  number,
+  type ReadOptions,
+  type RowQuery,
+  readRecords,
+  requiredInteger,
+  requiredText,
+  scalar,
+  text,
+  textOrEmpty,
+} from "./row-fields.js";
+
+/** A column of `job_data`. */
+export type JobDataColumn = keyof JobDataRecord;
+
+/** How to read the history. */
+export interface JobDataOptions<K extends JobDataColumn = JobDataColumn> extends ReadOptions {
+  /** The columns to read besides `id` and `job_name`; all of them unless given. Fewer columns take less time. */
+  columns?: readonly K[];
+}
+
+/** An attempt with the columns that were asked for. */
+export type JobDataColumns<K extends JobDataColumn> = Pick<JobDataRecord, K | "id" | "job_name">;
+
+const TABLE = "job_data";
+/** What the rules of `readLastJobData` need. */
+const ORDER_COLUMNS = ["counter", "last"] as const;
+const LARGEST_LIST = 500;
+
+const FIELDS: Fields<JobDataRecord> = {
+  id: requiredInteger,
+  counter: integerOrZero,
+  job_name: requiredText,
+  created: text,
+  modified: text,
+  submit: integerOrZero,
+  start: integerOrZero,
+  finish: integerOrZero,
+  status: textOrEmpty,
+  rowtype: integerOrZero,
+  ncpus: scalar,
+  wallclock: text,
+  qos: text,
+  energy: number,
+  date: text,
+  section: text,
+  member: text,
+  chunk: integer,
+  last: integerOrZero,
+  platform: text,
+  job_id: scalar,
+  extra_data: text,
+  nnodes: integer,
+  run_id: integer,
+  MaxRSS: number,
+  AveRSS: number,
+  out: text,
+  err: text,
+  rowstatus: integer,
+  children: text,
+  platform_output: text,
+  workflow_commit: text,
+  split: integer,
+  splits: integer,
+  fail_count: integer,
+};
+
+/**
+ * All attempts of one job, newest first (by counter, then id), from `job_data_<expid>.db` of any schema version (formats
+ * reference §2.3). None when the job was never submitted or the experiment has no history.
+ *
+ * differs: rows of every `rowtype` (4.1.17 marks packed jobs with 1, which the reference leaves out, §6.16); columns that
+ * the schema version lacks are null (§6.14).
+ * @throws AutosubmitReadError `SOURCE_BUSY`, `SOURCE_CORRUPT`, `SOURCE_UNREADABLE`, `SOURCE_TOO_LARGE`
+ */
+export function readJobAttempts<K extends JobDataColumn = JobDataColumn>(
+  experiment: Experiment,
+  jobName: string,
+  options: JobDataOptions<K> = {},
+): Promise<JobDataColumns<K>[]> {
+  const query: RowQuery = {
+    table: TABLE,
+    where: [{ column: "job_name", is: "=", value: jobName }],
+    orderBy: [
+      { column: "counter", descending: true },
+      { column: "id", descending: true },
+    ],
+  };
+  return readHistory(experiment, (tables) => readRecords(tables, query, chosenFields(options), options));
+}
+
+/** All attempts of a run, by rising id. None when there is no such run. @throws as `readJobAttempts` */
+export function readRunJobData<K extends JobDataColumn = JobDataColumn>(
+  experiment: Experiment,
+  runId: number,
+  options: JobDataOptions<K> = {},
+): Promise<JobDataColumns<K>[]> {
+  const query: RowQuery = {
+    table: TABLE,
+    where: [{ column: "run_id", is: "=", value: runId }],
+    orderBy: [{ column: "id" }],
+  };
+  return readHistory(experiment, (tables) => readRecords(tables, query, chosenFields(options), options));
+}
+
+/**
+ * The newest attempt of every job that the history knows, by rising id: the row marked `last`; where several are marked,
+ * or none, the one of the highest counter, then id (formats reference §6.19).
+ * @throws as `readJobAttempts`
+ */
+export function readLastJobData<K extends JobDataColumn = JobDataColumn>(
+  experiment: Experiment,
+  options: JobDataOptions<K> = {},
+): Promise<JobDataColumns<K>[]> {
+  return readHistory(experiment, async (tables) => {
+    const chosen = await findLastAttempts(tables);
+    const fields = chosenFields(options);
+    const isMarked: RowQuery = { table: TABLE, where: [{ column: "last", is: "=", value: 1 }] };
+    const rows = (await readRecords(tables, isMarked, fields, options)).filter((row) => chosen.delete(row.id));
+    const unmarked = [...chosen];
+    for (let start = 0; start < unmarked.length; start += LARGEST_LIST) {
+      const values = unmarked.slice(start, start + LARGEST_LIST);
+      const query: RowQuery = { table: TABLE, where: [{ column: "id", is: "in", values }] };
+      rows.push(...(await readRecords(tables, query, fields, options)));
+    }
+    return rows.sort((a, b) => a.id - b.id);
+  });
+}
+
+/** The whole history by rising id, one by one and in constant memory. @throws as `readJobAttempts` */
+export async function* iterateJobData<K extends JobDataColumn = JobDataColumn>(
+  experiment: Experiment,
+  options: JobDataOptions<K> = {},
+): AsyncIterable<JobDataColumns<K>> {
+  const tables = await experiment.site.tables.open({ database: "job-data", expid: experiment.expid });
+  if (tables === null) return;
+  try {
+    yield* iterateRecords(tables, { table: TABLE, orderBy: [{ column: "id" }] }, chosenFields(options), options);
+  } finally {
+    await tables.close();
+  }
+}
+
+/** The ids of the rows that `readLastJobData` gives. */
+async function findLastAttempts(tables: TableSource): Promise<Set<number>> {
+  const best = new Map<string, AttemptOrder>();
+  for (const row of await readRecords(tables, { table: TABLE }, chosenFields({ columns: ORDER_COLUMNS }))) {
+    const other = best.get(row.job_name);
+    if (other === undefined || isNewer(row, other)) best.set(row.job_name, row);
+  }
+  return new Set(Array.from(best.values(), (row) => row.id));
+}
+
+type AttemptOrder = JobDataColumns<(typeof ORDER_COLUMNS)[number]>;
+
+function isNewer(row: AttemptOrder, other: AttemptOrder): boolean {
+  if ((row.last === 1) !== (other.last === 1)) return row.last === 1;
+  return row.counter === other.counter ? row.id > other.id : row.counter > other.counter;
+}
+
+function chosenFields<K extends JobDataColumn>({ columns }: JobDataOptions<K>): Fields<JobDataColumns<K>> {
+  const names = new Set<JobDataColumn>(["id", "job_name", ...(columns ?? [])]);
+  const entries = Array.from(names, (name) => [name, FIELDS[name]]);
+  const fields: Partial<Fields<JobDataRecord>> = columns === undefined ? FIELDS : Object.fromEntries(entries);
+  // The compiler cannot follow the names through fromEntries.
+  return fields as Fields<JobDataColumns<K>>;
+}
+
+async function readHistory<T>(experiment: Experiment, read: (tables: TableSource) => Promise<T[]>): Promise<T[]> {
+  return (await withTables(experiment.site, { database: "job-data", expid: experiment.expid }, read)) ?? [];
+}
