@@ -11,7 +11,10 @@ export interface RunView {
   run: ExperimentRunRecord;
   /** SYPD = SIM jobs × years per chunk × 86400 / Σ run. */
   sypd: number | null;
-  /** ASYPD = SIM jobs × years per chunk × 86400 / (Σ (queue + run) + average POST); null without POST jobs. */
+  /**
+   * ASYPD = SIM attempts × years per chunk × 86400 / (Σ (queue + run) + average POST), over all completed attempts of the
+   * jobs that count; null without POST jobs.
+   */
   asypd: number | null;
   /** CHSY = mean of (processors × run) / years per chunk / 3600. */
   chsy: number | null;
@@ -67,22 +70,38 @@ function measureRun(
   if (simulations.length === 0 || years === 0) return { run, sypd: null, asypd: null, chsy: null };
   const totalSeconds = (attempt: HistoryAttempt) =>
     wrapperQueueByStart(attempt, wrappers.mates(attempt)) + attempt.runSeconds;
-  const speed = (seconds: number) => {
+  const speed = (count: number, seconds: number) => {
     const perSimulation = (years * SECONDS_PER_DAY) / seconds;
-    return roundHalfEven(simulations.length * perSimulation, 2);
+    return roundHalfEven(count * perSimulation, 2);
   };
+  const ofConsidered = attemptsOfSameJobs(completedSimulations, simulations);
   const runSeconds = sumExactly(simulations.map((attempt) => attempt.runSeconds));
   const coreSeconds = sumExactly(simulations.map((attempt) => attempt.processors * attempt.runSeconds));
   const coreHours = coreHoursPerYear(1, coreSeconds / simulations.length, years);
   return {
     run,
-    sypd: speed(runSeconds),
+    sypd: speed(simulations.length, runSeconds),
     asypd:
       postJobs.length === 0
         ? null
-        : speed(sumExactly(simulations.map(totalSeconds)) + averagePost(postJobs.map(totalSeconds))),
+        : speed(
+            ofConsidered.length,
+            sumExactly(ofConsidered.map(totalSeconds)) + averagePost(postJobs.map(totalSeconds)),
+          ),
     chsy: coreHours === null ? null : roundHalfEven(coreHours, 2),
   };
+}
+
+/**
+ * The attempts of every job of which one attempt is considered. ASYPD of a run is computed from all of them, outliers and
+ * attempts without run time included: the reference's rule, kept so that figures of runs stay comparable.
+ */
+function attemptsOfSameJobs(
+  attempts: readonly HistoryAttempt[],
+  considered: readonly HistoryAttempt[],
+): HistoryAttempt[] {
+  const names = new Set(considered.map((attempt) => attempt.name));
+  return attempts.filter((attempt) => names.has(attempt.name));
 }
 
 /** To 2 decimals, as the reference has it here (and to 4 in the performance of the experiment). */
