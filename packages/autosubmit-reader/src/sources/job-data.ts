@@ -1,6 +1,6 @@
 import type { JobDataRecord } from "../records.js";
 import type { Experiment } from "../site/site.js";
-import type { TableSource } from "../tables/table-source.js";
+import type { TableCondition, TableSource } from "../tables/table-source.js";
 import { withTables } from "../tables/with-tables.js";
 import {
   type Fields,
@@ -8,6 +8,7 @@ import {
   integerOrZero,
   iterateRecords,
   number,
+  parseInteger,
   type ReadOptions,
   type RowQuery,
   readRecords,
@@ -34,6 +35,8 @@ const TABLE = "job_data";
 /** What the rules of `readLastJobData` need. */
 const ORDER_COLUMNS = ["counter", "last"] as const;
 const LARGEST_LIST = 500;
+/** Greater row types are wrapper codes. */
+const LAST_PLAIN_ROWTYPE = 2;
 
 const FIELDS: Fields<JobDataRecord> = {
   id: requiredInteger,
@@ -133,6 +136,63 @@ export function readLastJobData<K extends JobDataColumn = JobDataColumn>(
     }
     return rows.sort((a, b) => a.id - b.id);
   });
+}
+
+/**
+ * The completed attempts of some sections and of all wrappers, by rising id: what runs are measured by. Sections are also
+ * looked for in the member column, where very old rows have them (formats reference §2.3).
+ * @throws as `readJobAttempts`
+ */
+export function readCompletedJobData<K extends JobDataColumn = JobDataColumn>(
+  experiment: Experiment,
+  sections: readonly string[],
+  options: JobDataOptions<K> = {},
+): Promise<JobDataColumns<K>[]> {
+  const kinds: TableCondition[] = [
+    { column: "section", is: "in", values: sections },
+    { column: "member", is: "in", values: sections },
+    { column: "rowtype", is: ">", value: LAST_PLAIN_ROWTYPE },
+  ];
+  return readHistory(experiment, async (tables) => {
+    const byId = new Map<number, JobDataColumns<K>>();
+    for (const kind of kinds) {
+      const where: TableCondition[] = [{ column: "status", is: "=", value: "COMPLETED" }, kind];
+      const rows = await readRecords(tables, { table: TABLE, where }, chosenFields(options), options);
+      for (const row of rows) byId.set(row.id, row);
+    }
+    return [...byId.values()].sort((a, b) => a.id - b.id);
+  });
+}
+
+/** A stretch of the whole history. */
+export interface JobDataPage<K extends JobDataColumn> {
+  rows: JobDataColumns<K>[];
+  /** The id that the next page comes after; null when nothing follows. */
+  next: number | null;
+}
+
+/**
+ * The attempts that follow an id, by rising id: the whole history in pages that cost the same however deep they lie.
+ * @param afterId null for the first page
+ * @param limit rows to look at; those that are no use are left out of the page
+ * @throws as `readJobAttempts`
+ */
+export async function readJobDataPage<K extends JobDataColumn = JobDataColumn>(
+  experiment: Experiment,
+  afterId: number | null,
+  limit: number,
+  options: JobDataOptions<K> = {},
+): Promise<JobDataPage<K>> {
+  const location = { database: "job-data", expid: experiment.expid } as const;
+  const page = await withTables(experiment.site, location, async (tables) => {
+    const after: TableCondition[] = afterId === null ? [] : [{ column: "id", is: ">", value: afterId }];
+    const query: RowQuery = { table: TABLE, where: after, orderBy: [{ column: "id" }], limit };
+    const ids = await tables.selectValues({ ...query, columns: ["id"] });
+    const next = ids.length < limit ? null : (parseInteger(ids.at(-1)?.[0] ?? null) ?? null);
+    const until: TableCondition[] = next === null ? after : [...after, { column: "id", is: "<=", value: next }];
+    return { rows: await readRecords(tables, { ...query, where: until }, chosenFields(options), options), next };
+  });
+  return page ?? { rows: [], next: null };
 }
 
 /** The whole history by rising id, one by one and in constant memory. @throws as `readJobAttempts` */
