@@ -60,7 +60,10 @@ export {
   type JobDataColumn,
   type JobDataColumns,
   type JobDataOptions,
+  type JobDataPage,
+  readCompletedJobData,
   readJobAttempts,
+  readJobDataPage,
   readLastJobData,
   readRunJobData,
 } from "./sources/job-data.js";
