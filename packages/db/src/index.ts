@@ -11,6 +11,7 @@ export type {
   Claim,
   CycleCounts,
   CyclePart,
+  FinishedPart,
   StartCycle,
   WorkerCycle,
   WorkerCycleRepository,

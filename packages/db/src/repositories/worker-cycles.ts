@@ -43,6 +43,9 @@ export interface Claim {
   leaseMs: number;
 }
 
+/** `cycle`: it was the last part, and the cycle is finished. `lost`: another worker has taken it; nothing was counted. */
+export type FinishedPart = "part" | "cycle" | "lost";
+
 export interface StartCycle {
   task: string;
   worker: string;
@@ -58,19 +61,18 @@ export interface StartCycle {
 export interface WorkerCycleRepository {
   /** The task's newest cycle, finished or not, or null. */
   findLast(task: string): Promise<WorkerCycle | null>;
+  /** The cycle of that number, or null; old ones are forgotten. */
+  find(cycleId: number): Promise<WorkerCycle | null>;
   /** A new cycle, or null when another worker was faster. A cycle over no experiments is finished at once. */
   start(cycle: StartCycle): Promise<WorkerCycle | null>;
   /** A part that nobody works on, or whose holder gave no sign of life in time; null when there is none. */
   claim(cycleId: number, claim: Claim): Promise<CyclePart | null>;
   /** Prolongs all that the worker holds. @returns the parts that it still holds */
   renew(cycleId: number, claim: Claim): Promise<number[]>;
-  /**
-   * Ends a part. The last one ends the cycle.
-   * @returns false when the worker had lost the part; nothing is counted then
-   */
-  finish(part: CyclePart, worker: string, at: Date, counts: CycleCounts): Promise<boolean>;
-  /** Gives back all that the worker holds, so that others need not wait for the lease to end. */
-  release(worker: string): Promise<void>;
+  /** Ends a part. */
+  finish(part: CyclePart, worker: string, at: Date, counts: CycleCounts): Promise<FinishedPart>;
+  /** Gives back what the worker holds of a cycle, so that nobody need wait for the lease to end. */
+  release(cycleId: number, worker: string): Promise<void>;
 }
 
 /** Finished cycles that are kept, by task. */
@@ -80,17 +82,12 @@ const KEPT_CYCLES = 100;
 export function workerCycleRepository(api: Database): WorkerCycleRepository {
   return {
     findLast: (task) => api.read((queries) => findLast(queries, task)),
+    find: (cycleId) => api.read((queries) => find(queries, cycleId)),
     start: (cycle) => api.write((queries) => start(queries, cycle)),
     claim: (cycleId, claimant) => api.write((queries) => claim(queries, cycleId, claimant)),
     renew: (cycleId, claimant) => api.write((queries) => renew(queries, cycleId, claimant)),
     finish: (part, worker, at, counts) => api.write((queries) => finish(queries, part, { worker, at, counts })),
-    release: (worker) =>
-      api.write(async (queries) => {
-        await queries
-          .update(workerLeasesTable)
-          .set({ holder: null, expiresAt: null })
-          .where(and(eq(workerLeasesTable.holder, worker), isNull(workerLeasesTable.finishedAt)));
-      }),
+    release: (cycleId, worker) => api.write((queries) => release(queries, cycleId, worker)),
   };
 }
 
@@ -107,6 +104,11 @@ async function findLast(queries: Queries, task: string): Promise<WorkerCycle | n
     .where(eq(workerCyclesTable.task, task))
     .orderBy(desc(workerCyclesTable.id))
     .limit(1);
+  return row ? toWorkerCycle(row) : null;
+}
+
+async function find(queries: Queries, cycleId: number): Promise<WorkerCycle | null> {
+  const [row] = await queries.select().from(workerCyclesTable).where(eq(workerCyclesTable.id, cycleId));
   return row ? toWorkerCycle(row) : null;
 }
 
@@ -164,11 +166,24 @@ async function renew(queries: Queries, cycleId: number, { worker, at, leaseMs }:
   return held.map(({ part }) => part);
 }
 
+async function release(queries: Queries, cycleId: number, worker: string): Promise<void> {
+  await queries
+    .update(workerLeasesTable)
+    .set({ holder: null, expiresAt: null })
+    .where(
+      and(
+        eq(workerLeasesTable.cycleId, cycleId),
+        eq(workerLeasesTable.holder, worker),
+        isNull(workerLeasesTable.finishedAt),
+      ),
+    );
+}
+
 async function finish(
   queries: Queries,
   { cycleId, part }: CyclePart,
   { worker, at, counts }: { worker: string; at: Date; counts: CycleCounts },
-): Promise<boolean> {
+): Promise<FinishedPart> {
   const ended = await queries
     .update(workerLeasesTable)
     .set({ finishedAt: at.getTime() })
@@ -181,7 +196,7 @@ async function finish(
       ),
     )
     .returning({ part: workerLeasesTable.part });
-  if (ended.length === 0) return false;
+  if (ended.length === 0) return "lost";
   const { examined, read, changed, failed } = workerCyclesTable;
   await queries
     .update(workerCyclesTable)
@@ -192,17 +207,16 @@ async function finish(
       failed: sql`${failed} + ${counts.failed}`,
     })
     .where(eq(workerCyclesTable.id, cycleId));
-  await finishCycleIfDone(queries, cycleId, at);
-  return true;
+  return (await finishCycleIfDone(queries, cycleId, at)) ? "cycle" : "part";
 }
 
-async function finishCycleIfDone(queries: Queries, cycleId: number, at: Date): Promise<void> {
+async function finishCycleIfDone(queries: Queries, cycleId: number, at: Date): Promise<boolean> {
   const open = await queries
     .select({ part: workerLeasesTable.part })
     .from(workerLeasesTable)
     .where(and(eq(workerLeasesTable.cycleId, cycleId), isNull(workerLeasesTable.finishedAt)))
     .limit(1);
-  if (open.length > 0) return;
+  if (open.length > 0) return false;
   const [cycle] = await queries
     .update(workerCyclesTable)
     .set({ finishedAt: at.getTime() })
@@ -210,6 +224,7 @@ async function finishCycleIfDone(queries: Queries, cycleId: number, at: Date): P
     .returning();
   await queries.delete(workerLeasesTable).where(eq(workerLeasesTable.cycleId, cycleId));
   if (cycle) await forgetOldCycles(queries, cycle.task);
+  return true;
 }
 
 async function forgetOldCycles(queries: Queries, task: string): Promise<void> {

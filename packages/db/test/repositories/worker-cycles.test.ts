@@ -30,10 +30,12 @@ describe("worker cycles", () => {
     ]);
     expect(await cycles.claim(cycle.id, claim("w2", 1))).toBeNull();
     if (!one || !two || !three) throw new Error("three parts were expected");
-    expect(await cycles.finish(one, "w1", at(2), counts)).toBe(true);
-    expect(await cycles.finish(two, "w2", at(3), counts)).toBe(true);
+    expect(await cycles.finish(one, "w1", at(2), counts)).toBe("part");
+    expect(await cycles.finish(two, "w2", at(3), counts)).toBe("part");
     expect((await cycles.findLast("T"))?.finishedAt).toBeNull();
-    expect(await cycles.finish(three, "w1", at(4), { ...counts, failed: 1 })).toBe(true);
+    expect(await cycles.finish(three, "w1", at(4), { ...counts, failed: 1 })).toBe("cycle");
+    expect(await cycles.find(cycle.id)).toEqual(await cycles.findLast("T"));
+    expect(await cycles.find(99)).toBeNull();
     expect(await cycles.findLast("T")).toEqual({
       id: cycle.id,
       task: "T",
@@ -58,15 +60,15 @@ describe("worker cycles", () => {
     expect(taken).toEqual(lost);
     expect(await cycles.renew(cycle.id, claim("w1", 61))).toEqual([]);
     if (!lost || !taken) throw new Error("a part was expected");
-    expect(await cycles.finish(lost, "w1", at(62), counts)).toBe(false);
-    expect(await cycles.finish(taken, "w2", at(63), counts)).toBe(true);
+    expect(await cycles.finish(lost, "w1", at(62), counts)).toBe("lost");
+    expect(await cycles.finish(taken, "w2", at(63), counts)).toBe("cycle");
     expect(await cycles.findLast("T")).toMatchObject({ examined: 2, finishedAt: at(63) });
   });
 
   it("are free at once for others when a worker stops properly", async () => {
     const { cycles, cycle } = await newCycle([1, 2]);
     await cycles.claim(cycle.id, claim("w1", 0));
-    await cycles.release("w1");
+    await cycles.release(cycle.id, "w1");
     expect(await cycles.claim(cycle.id, claim("w2", 1))).not.toBeNull();
   });
 
