@@ -26,6 +26,8 @@ interface AnyRequest {
   /** Null for views of the whole site. */
   expid: string | null;
   parameters: ViewParameters;
+  /** False for an answer that is asked for once, such as a page of a long text: it would only push out others. */
+  keep?: boolean;
   /** Few small reads: built on a thread of its own, so that it never waits for a big experiment. */
   light?: boolean;
 }
@@ -140,7 +142,7 @@ export class RenderPool {
     }
     const { status, etag, bytes } = answer;
     const rendered = { status, etag, bytes };
-    if (status === 200) this.#answers.set(key, rendered);
+    if (status === 200 && request.keep !== false) this.#answers.set(key, rendered);
     return rendered;
   }
 

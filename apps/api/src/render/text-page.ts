@@ -4,6 +4,8 @@
  */
 export interface TextPage {
   text: string;
+  /** How many records the text holds. */
+  records: number;
   /** What to ask for next; null at the end. */
   next: number | null;
 }
