@@ -1,0 +1,139 @@
+import { type ConfigMap, type ConfigValue, isConfigMap } from "./config-value.js";
+import type { LoadContext } from "./load-context.js";
+import { copyDeep, updateDeep } from "./merge.js";
+import { hasPlaceholder, notePlaceholders, type PlaceholderState, substitutePlaceholders } from "./placeholders.js";
+import { pythonStr, pythonStrip } from "./python-text.js";
+
+/** What is carried from file to file while a configuration is put together. */
+export interface UnifyState extends PlaceholderState {
+  /** Paths of the mappings that have a `FOR`. */
+  loops: string[][];
+}
+
+export function createUnifyState(): UnifyState {
+  return { early: new Map(), late: new Map(), loops: [] };
+}
+
+/**
+ * Adds `update` to `base`, in place, and settles the result: placeholders are filled in and FOR loops written out
+ * (formats reference §4.2, notation).
+ * @returns `base`
+ */
+export function unify(base: ConfigMap, update: ConfigMap, state: UnifyState, context: LoadContext): ConfigMap {
+  const unified = updateDeep(base, update, context);
+  scan(unified, [], state, context);
+  substitutePlaceholders(state, unified, context);
+  expandLoops(unified, state, context);
+  return unified;
+}
+
+/** Notes placeholders and FOR loops at any depth; the values of loops are brought into their text form, in place. */
+export function scan(data: ConfigMap, path: readonly string[], state: UnifyState, context: LoadContext): void {
+  context.spendSteps(data.size + 1);
+  const prefix = path.map((key) => `${key}.`).join("");
+  for (const [key, value] of data) {
+    if (key === "FOR") prepareLoop(value, path, `${prefix}FOR`, state, context);
+    else if (isConfigMap(value)) scan(value, [...path, key], state, context);
+    else notePlaceholders(state, prefix + key, value, context);
+  }
+}
+
+/** Lists of a loop other than lists of mappings become one text: `['a', 'b']` becomes `a, b` (formats reference §4.6). */
+function prepareLoop(
+  loop: ConfigValue,
+  path: readonly string[],
+  loopPath: string,
+  state: UnifyState,
+  context: LoadContext,
+): void {
+  if (!isConfigMap(loop)) throw context.invalid(`${loopPath} must be a mapping`);
+  if (path.length === 0) throw context.invalid("FOR must stand within a section");
+  for (const [name, values] of loop) {
+    if (typeof values !== "string" && !Array.isArray(values))
+      throw context.invalid(`${loopPath}.${name} must be a list`);
+    if (values.length === 0) throw context.invalid(`${loopPath}.${name} is an empty list`);
+    if (isConfigMap(values[0] as ConfigValue)) continue;
+    const text = pythonStrip(listText(values, context), "[]").replaceAll("'", "");
+    if (hasPlaceholder(text)) state.early.set(`${loopPath}.${name}`, text);
+    loop.set(name, text);
+  }
+  if (!state.loops.some((known) => samePath(known, path))) state.loops.push([...path]);
+}
+
+function listText(values: string | ConfigValue[], context: LoadContext): string {
+  const text = pythonStr(values);
+  context.spendText(text.length);
+  return text;
+}
+
+function samePath(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((key, i) => key === right[i]);
+}
+
+/**
+ * Replaces every mapping that has a FOR by its copies, in place.
+ * differs: loops within loops are written out from the inside; the reference takes them in accidental order and fails
+ * when it meets the outer one first.
+ */
+function expandLoops(data: ConfigMap, state: UnifyState, context: LoadContext): void {
+  const loops = state.loops.toSorted((left, right) => right.length - left.length);
+  state.loops = [];
+  for (const path of loops) expandLoop(data, path, state, context);
+}
+
+function expandLoop(data: ConfigMap, path: readonly string[], state: UnifyState, context: LoadContext): void {
+  const name = path.at(-1) ?? "";
+  const parent = path.slice(0, -1).reduce<ConfigMap | null>((map, key) => childMap(map, key), data);
+  const original = childMap(parent, name);
+  const loop = childMap(original, "FOR");
+  if (!parent || !original || !loop) throw context.invalid(`${path.join(".")} lost its FOR`);
+  parent.delete(name);
+  original.delete("FOR");
+  const values = new Map(
+    Array.from(loop, ([key, value]) => [key, elements(value, `${path.join(".")}.FOR.${key}`, context)]),
+  );
+  const names = values.get("NAME");
+  if (!names) throw context.invalid(`${path.join(".")}.FOR.NAME is missing`);
+  for (const [index, element] of names.entries()) {
+    if (typeof element !== "string") throw context.invalid(`${path.join(".")}.FOR.NAME must hold texts`);
+    const copyName = `${name}_${element.toUpperCase()}`;
+    if (copyName.includes("%")) continue;
+    parent.set(copyName, loopCopy(original, element, values, index, state, context));
+  }
+}
+
+function childMap(map: ConfigMap | null, key: string): ConfigMap | null {
+  const child = map?.get(key);
+  return isConfigMap(child) ? child : null;
+}
+
+/** The elements of one loop variable: mappings as they are, everything else as texts cut out of the list's text. */
+function elements(value: ConfigValue, path: string, context: LoadContext): ConfigValue[] {
+  if (Array.isArray(value) && isConfigMap(value[0])) return value;
+  if ((typeof value !== "string" && !Array.isArray(value)) || value.length === 0) {
+    throw context.invalid(`${path} must be a list with elements`);
+  }
+  return pythonStrip(listText(value, context), "[]")
+    .split(",")
+    .map((element) => pythonStrip(element, "' "));
+}
+
+function loopCopy(
+  original: ConfigMap,
+  name: string,
+  values: ReadonlyMap<string, ConfigValue[]>,
+  index: number,
+  state: UnifyState,
+  context: LoadContext,
+): ConfigMap {
+  const copy = copyDeep(original, context);
+  copy.set("NAME", name);
+  scan(copy, [], state, context);
+  substitutePlaceholders(state, copy, context);
+  for (const [key, list] of values) {
+    const element = list[index];
+    if (element === undefined) throw context.invalid(`FOR.${key} has fewer elements than FOR.NAME`);
+    if (key !== "NAME") copy.set(key, element);
+  }
+  return copy;
+}
