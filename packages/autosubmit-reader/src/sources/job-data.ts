@@ -24,16 +24,19 @@ export type JobDataColumn = keyof JobDataRecord;
 
 /** How to read the history. */
 export interface JobDataOptions<K extends JobDataColumn = JobDataColumn> extends ReadOptions {
-  /** The columns to read besides `id` and `job_name`; all of them unless given. Fewer columns take less time. */
+  /** The columns to read besides `id`, `job_name` and `counter`; all of them unless given. Fewer columns take less time. */
   columns?: readonly K[];
 }
 
 /** An attempt with the columns that were asked for. */
-export type JobDataColumns<K extends JobDataColumn> = Pick<JobDataRecord, K | "id" | "job_name">;
+export type JobDataColumns<K extends JobDataColumn> = Pick<JobDataRecord, K | "id" | "job_name" | "counter">;
 
 const TABLE = "job_data";
-/** What the rules of `readLastJobData` need. */
-const ORDER_COLUMNS = ["counter", "last"] as const;
+const MARKED: readonly TableCondition[] = [{ column: "last", is: "=", value: 1 }];
+const UNMARKED: readonly TableCondition[] = [
+  { column: "last", is: "!=", value: 1 },
+  { column: "last", is: "null" },
+];
 const LARGEST_LIST = 500;
 /** Greater row types are wrapper codes. */
 const LAST_PLAIN_ROWTYPE = 2;
@@ -123,14 +126,14 @@ export function readLastJobData<K extends JobDataColumn = JobDataColumn>(
   experiment: Experiment,
   options: JobDataOptions<K> = {},
 ): Promise<JobDataColumns<K>[]> {
+  const fields = chosenFields(options);
   return readHistory(experiment, async (tables) => {
-    const chosen = await findLastAttempts(tables);
-    const fields = chosenFields(options);
-    const isMarked: RowQuery = { table: TABLE, where: [{ column: "last", is: "=", value: 1 }] };
-    const rows = (await readRecords(tables, isMarked, fields, options)).filter((row) => chosen.delete(row.id));
-    const unmarked = [...chosen];
-    for (let start = 0; start < unmarked.length; start += LARGEST_LIST) {
-      const values = unmarked.slice(start, start + LARGEST_LIST);
+    const marked = newestOfEach(await readRecords(tables, { table: TABLE, where: MARKED }, fields, options));
+    const rows = [...marked.values()];
+    const missed = (await readUnmarked(tables)).filter((row) => !marked.has(row.job_name));
+    const ids = Array.from(newestOfEach(missed).values(), (row) => row.id);
+    for (let start = 0; start < ids.length; start += LARGEST_LIST) {
+      const values = ids.slice(start, start + LARGEST_LIST);
       const query: RowQuery = { table: TABLE, where: [{ column: "id", is: "in", values }] };
       rows.push(...(await readRecords(tables, query, fields, options)));
     }
@@ -209,25 +212,30 @@ export async function* iterateJobData<K extends JobDataColumn = JobDataColumn>(
   }
 }
 
-/** The ids of the rows that `readLastJobData` gives. */
-async function findLastAttempts(tables: TableSource): Promise<Set<number>> {
-  const best = new Map<string, AttemptOrder>();
-  for (const row of await readRecords(tables, { table: TABLE }, chosenFields({ columns: ORDER_COLUMNS }))) {
-    const other = best.get(row.job_name);
-    if (other === undefined || isNewer(row, other)) best.set(row.job_name, row);
-  }
-  return new Set(Array.from(best.values(), (row) => row.id));
+type AttemptOrder = JobDataColumns<never>;
+
+/** What tells the newest of them, for the rows that are not marked: few, since only retrials and damage leave any. */
+async function readUnmarked(tables: TableSource): Promise<AttemptOrder[]> {
+  const fields = chosenFields<never>({ columns: [] });
+  const found = await Promise.all(
+    UNMARKED.map((condition) => readRecords(tables, { table: TABLE, where: [condition] }, fields)),
+  );
+  return found.flat();
 }
 
-type AttemptOrder = JobDataColumns<(typeof ORDER_COLUMNS)[number]>;
-
-function isNewer(row: AttemptOrder, other: AttemptOrder): boolean {
-  if ((row.last === 1) !== (other.last === 1)) return row.last === 1;
-  return row.counter === other.counter ? row.id > other.id : row.counter > other.counter;
+/** The attempt of the highest counter, then id, by job name. */
+function newestOfEach<R extends AttemptOrder>(rows: readonly R[]): Map<string, R> {
+  const newest = new Map<string, R>();
+  for (const row of rows) {
+    const other = newest.get(row.job_name);
+    const isNewer = !other || row.counter > other.counter || (row.counter === other.counter && row.id > other.id);
+    if (isNewer) newest.set(row.job_name, row);
+  }
+  return newest;
 }
 
 function chosenFields<K extends JobDataColumn>({ columns }: JobDataOptions<K>): Fields<JobDataColumns<K>> {
-  const names = new Set<JobDataColumn>(["id", "job_name", ...(columns ?? [])]);
+  const names = new Set<JobDataColumn>(["id", "job_name", "counter", ...(columns ?? [])]);
   const entries = Array.from(names, (name) => [name, FIELDS[name]]);
   const fields: Partial<Fields<JobDataRecord>> = columns === undefined ? FIELDS : Object.fromEntries(entries);
   // The compiler cannot follow the names through fromEntries.

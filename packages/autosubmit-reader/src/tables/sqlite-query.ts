@@ -43,14 +43,16 @@ export function buildSelect(
   return { sql: `SELECT ${outputs} FROM ${tail.sql}`, parameters: tail.parameters, positions };
 }
 
-/** The SELECT of one row by its number, the only parameter. */
-export function buildRowSelect(
+/** The SELECT of rows by their numbers, which are the only parameter: a JSON array. They come in no particular order. */
+export function buildRowsSelect(
   table: SqliteTable,
   columns: readonly string[],
   largestValueBytes: number | null,
 ): Omit<SqliteStatement, "parameters"> {
   const { outputs, positions } = buildOutputs(table, columns, largestValueBytes);
-  return { sql: `SELECT ${outputs} FROM ${quoteIdentifier(table.name)} WHERE ${table.rowNumber} = ?`, positions };
+  const numbers = "SELECT value FROM json_each(?)";
+  const sql = `SELECT ${outputs} FROM ${quoteIdentifier(table.name)} WHERE ${table.rowNumber} IN (${numbers})`;
+  return { sql, positions };
 }
 
 /** The numbers of a query's rows; null as above, or when the table has no row numbers. */
@@ -92,6 +94,7 @@ function buildTail(table: SqliteTable, query: TableQuery): { sql: string; parame
   const conditions = ["in_time()"];
   for (const condition of query.where ?? []) {
     const column = findColumn(table, condition.column);
+    if (column === null && condition.is === "null") continue;
     if (column === null) return null;
     conditions.push(buildCondition(column, condition, parameters));
   }
@@ -108,6 +111,7 @@ function buildTail(table: SqliteTable, query: TableQuery): { sql: string; parame
 }
 
 function buildCondition(column: string, condition: TableCondition, parameters: SqlValue[]): string {
+  if (condition.is === "null") return `${column} IS NULL`;
   if (condition.is === "in") {
     parameters.push(...condition.values.map(toParameter));
     return `${column} IN (${condition.values.map(() => "?").join(", ")})`;

@@ -5,7 +5,7 @@ import { decodeText } from "../formats/text.js";
 import { isBusy, translateSqliteError } from "./sqlite-errors.js";
 import {
   buildRowNumberSelect,
-  buildRowSelect,
+  buildRowsSelect,
   buildSelect,
   findColumn,
   OVERSIZED,
@@ -168,13 +168,12 @@ export class SqliteTableSource implements TableSource {
   #readRows(query: TableQuery, rowNumbers: readonly SqlValue[], make: (values: SqlValue[]) => TableRow): TableRow[] {
     const table = this.#table(query.table);
     if (!table) return [];
-    const { sql, positions } = buildRowSelect(table, query.columns, this.#largestValueBytes);
+    const { sql, positions } = buildRowsSelect(table, query.columns, this.#largestValueBytes);
     const selection = this.#selection(table, query.columns, positions);
-    const prepared = this.#database.prepare<SqlValue[], SqlValue[]>(sql).raw();
-    return rowNumbers.flatMap((rowNumber) => {
-      const raw = prepared.get(rowNumber);
-      return raw === undefined ? [] : [make(this.#values(selection, raw))];
-    });
+    const prepared = this.#database.prepare<[string], SqlValue[]>(sql).raw();
+    const rows = new Map<unknown, TableRow>();
+    for (const raw of prepared.iterate(`[${rowNumbers.join()}]`)) rows.set(raw[0], make(this.#values(selection, raw)));
+    return rowNumbers.map((rowNumber) => rows.get(Number(rowNumber))).filter((row) => row !== undefined);
   }
 
   get #largestValueBytes(): number | null {

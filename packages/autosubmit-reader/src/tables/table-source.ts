@@ -9,8 +9,9 @@ export type SqlValue = string | number | bigint | Uint8Array | null;
 /** One row, keyed by column name. */
 export type TableRow = Record<string, SqlValue>;
 
-/** A comparison; all conditions of a query must hold. `in` takes up to 500 values. */
+/** A comparison; all conditions of a query must hold. `in` takes up to 500 values. NULL is only found by `null`. */
 export type TableCondition =
+  | { column: string; is: "null" }
   | { column: string; is: "=" | "!=" | "<" | "<=" | ">" | ">="; value: string | number }
   | { column: string; is: "in"; values: readonly (string | number)[] };
 
@@ -34,7 +35,7 @@ export interface TableSource {
   columns(table: string): Promise<readonly string[] | null>;
   /** All rows; none when there is no such table. @throws SourceBusyError, SourceCorruptError */
   select(query: TableQuery): Promise<TableRow[]>;
-  /** The same rows as arrays in the order of `query.columns`: half the time of `select` for large tables. */
+  /** The same rows as arrays in the order of `query.columns`: a third less time and memory for large tables. */
   selectValues(query: TableQuery): Promise<SqlValue[][]>;
   /** The same rows one by one, in batches: no lock is held between them, so a row deleted meanwhile is left out. */
   iterate(query: TableQuery): AsyncIterable<TableRow>;

@@ -78,7 +78,7 @@ describe("which rows", () => {
       insertAttempt({ job_name: "tie", counter: 1, last: 1 }),
       insertAttempt({ job_name: "none", counter: 4, last: 0 }),
     );
-    const rows = await readLastJobData(experiment, { columns: ["counter"] });
+    const rows = await readLastJobData(experiment, { columns: [] });
     expect(rows).toEqual([
       { id: 1, job_name: "none", counter: 5 },
       { id: 2, job_name: "marked", counter: 1 },
@@ -104,8 +104,8 @@ describe("which rows", () => {
     const rows: unknown[] = [];
     for await (const row of iterateJobData(experiment, { columns: ["status"] })) rows.push(row);
     expect(rows).toEqual([
-      { id: 1, job_name: "a000_SIM", status: "SUBMITTED" },
-      { id: 2, job_name: "b", status: "FAILED" },
+      { id: 1, job_name: "a000_SIM", counter: 1, status: "SUBMITTED" },
+      { id: 2, job_name: "b", counter: 1, status: "FAILED" },
     ]);
   });
 
@@ -120,6 +120,16 @@ describe("which rows", () => {
 });
 
 describe("loose typing", () => {
+  test("a job is not lost when its mark is NULL, text, or there is no such column", async () => {
+    const experiment = history(
+      "CREATE TABLE job_data(id INTEGER PRIMARY KEY, counter, job_name, last);",
+      "INSERT INTO job_data VALUES (1, 1, 'a', NULL), (2, 2, 'a', NULL), (3, 1, 'b', '1'), (4, 1, 'c', 1), (5, 2, 'c', NULL);",
+    );
+    expect((await readLastJobData(experiment, { columns: [] })).map((row) => row.id)).toEqual([2, 3, 4]);
+    created.write(PATH, "ALTER TABLE job_data DROP COLUMN last");
+    expect((await readLastJobData(experiment, { columns: [] })).map((row) => row.id)).toEqual([2, 3, 5]);
+  });
+
   const untyped =
     "CREATE TABLE job_data(id INTEGER PRIMARY KEY, counter, job_name, submit, start, finish, status, ncpus, energy, chunk, last, job_id, run_id, MaxRSS);";
 
@@ -161,8 +171,8 @@ describe("loose typing", () => {
       rows.push(row);
     }
     expect(rows).toEqual([
-      { id: 1, job_name: "a", submit: 0 },
-      { id: 4, job_name: "12", submit: 5 },
+      { id: 1, job_name: "a", counter: 0, submit: 0 },
+      { id: 4, job_name: "12", counter: 0, submit: 5 },
     ]);
     const place = { source: created.site.experiment("a000").paths.jobDataDb, table: "job_data" };
     expect(problems).toEqual([

@@ -93,10 +93,7 @@ describe("what is there", () => {
 
   test("generated columns are not computed", async () => {
     const created = temporarySite();
-    created.write(
-      JOB_DATA,
-      "CREATE TABLE job_data(id, big AS (zeroblob(10))); INSERT INTO job_data(id) VALUES (1)",
-    );
+    created.write(JOB_DATA, "CREATE TABLE job_data(id, big AS (zeroblob(10))); INSERT INTO job_data(id) VALUES (1)");
     expect(await select(created, { table: "job_data", columns: ["id", "big"] })).toEqual([{ id: 1, big: null }]);
   });
 });
@@ -145,6 +142,8 @@ describe("queries", () => {
       await select(created, { table: "job_data", columns: ["nope", "id"], orderBy: [{ column: "nope" }], limit: 1 }),
     ).toEqual([{ nope: null, id: 1 }]);
     expect(await ids(created, { where: [{ column: "nope", is: "!=", value: 1 }] })).toEqual([]);
+    expect(await ids(created, { where: [{ column: "nope", is: "null" }] })).toEqual([1, 2, 3, 4]);
+    expect(await ids(created, { where: [{ column: "run_id", is: "null" }] })).toEqual([4]);
   });
 
   test("names are only ever names", async () => {
@@ -209,6 +208,16 @@ describe("queries", () => {
       return collected;
     });
     expect(seen).toHaveLength(2499);
+  });
+
+  test("without an order rows come as they were inserted, although an index holds all their columns", async () => {
+    const created = temporarySite();
+    created.write(
+      JOB_DATA,
+      "CREATE TABLE t(name TEXT UNIQUE, other TEXT); INSERT INTO t VALUES ('b', 'x'), ('c', 'y'), ('a', 'z')",
+    );
+    const names = (await select(created, { table: "t", columns: ["name"] })).map((row) => row.name);
+    expect(names).toEqual(["b", "c", "a"]);
   });
 
   test("a table without row numbers can be iterated", async () => {
