@@ -1,0 +1,80 @@
+import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { load } from "js-yaml";
+import { ConfigurationError } from "./configuration-error.js";
+import type { Environment } from "./environment.js";
+import { parseSettings, type Settings } from "./task-settings.js";
+
+/** Everything that the workers can be told, validated; where the site is comes from `.autosubmitrc`. */
+export interface Config extends Settings {
+  logLevel: string;
+  /** IANA name. Times on disk without an offset are taken to be in this zone, and cron expressions mean its clock. */
+  timeZone: string;
+  /** `DISABLE_BACKGROUND_TASKS`: nothing is scheduled; `--once` still works. */
+  disabled: boolean;
+  /** `RUN_BACKGROUND_TASKS_ON_START`: every enabled task runs at the start, due or not. */
+  runOnStart: boolean;
+}
+
+const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
+const TRUE = ["True", "T", "true", "1", "yes"];
+const FALSE = ["False", "F", "false", "0", "no"];
+
+/** @throws ConfigurationError that names the variable, or the file and the key in it */
+export function readConfig(environment: Environment): Config {
+  return {
+    ...readSettingsFile(environment),
+    logLevel: oneOf(environment, "LOG_LEVEL", LOG_LEVELS, "info"),
+    timeZone: timeZone(environment),
+    disabled: flag(environment, "DISABLE_BACKGROUND_TASKS"),
+    runOnStart: flag(environment, "RUN_BACKGROUND_TASKS_ON_START"),
+  };
+}
+
+function oneOf(environment: Environment, variable: string, allowed: readonly string[], fallback: string): string {
+  const value = (environment[variable] ?? fallback).toLowerCase();
+  if (allowed.includes(value)) return value;
+  throw new ConfigurationError(`${variable} must be one of ${allowed.join(", ")}, not ${JSON.stringify(value)}`);
+}
+
+function flag(environment: Environment, variable: string): boolean {
+  const value = environment[variable] ?? "False";
+  if (TRUE.includes(value) || FALSE.includes(value)) return TRUE.includes(value);
+  throw new ConfigurationError(`${variable} must be True or False, not ${JSON.stringify(value)}`);
+}
+
+function timeZone(environment: Environment): string {
+  const name = environment.TZ?.replace(/^:/, "") ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone;
+  } catch {
+    throw new ConfigurationError(
+      `TZ must be the name of a time zone, such as Europe/Madrid, not ${JSON.stringify(name)}`,
+    );
+  }
+}
+
+/** The file that `AS_API_CONFIG_FILE` names must exist; the default one need not. */
+function readSettingsFile(environment: Environment): Settings {
+  const named = environment.AS_API_CONFIG_FILE;
+  const home = environment.HOME ?? homedir();
+  const path = (named ?? "~/.autosubmit_api.yaml").replace(/^~(?=\/|$)/, home);
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : "unknown";
+    if (named === undefined && code === "ENOENT") return parseSettings(null, path);
+    const source = named === undefined ? "The settings file" : "AS_API_CONFIG_FILE:";
+    throw new ConfigurationError(`${source} ${path} cannot be read (${code})`);
+  }
+  return parseSettings(parseYaml(text, path), path);
+}
+
+function parseYaml(text: string, path: string): unknown {
+  try {
+    return text.trim() === "" ? null : load(text);
+  } catch (error) {
+    throw new ConfigurationError(`${path}: ${error instanceof Error ? error.message : "no YAML"}`);
+  }
+}

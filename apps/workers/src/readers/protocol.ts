@@ -1,0 +1,19 @@
+import type { TaskId } from "../config/task-settings.js";
+import type { KnownExperiment, TaskReading } from "../worker-task.js";
+
+/** What the worker asks a reader process: to read an experiment for a task. */
+export interface ReadQuestion extends KnownExperiment {
+  task: TaskId;
+  expid: string;
+}
+
+/** A question on its way; the answer carries the same number. */
+export interface NumberedQuestion {
+  number: number;
+  question: ReadQuestion;
+}
+
+export type NumberedAnswer =
+  | { number: number; reading: TaskReading<unknown> }
+  /** `problem` says why it could not be read, for people. */
+  | { number: number; problem: string };

@@ -1,0 +1,25 @@
+// A process that reads experiments for a worker, so that one that hangs or dies with an experiment takes nothing with it.
+import { openSite } from "autosubmit-reader";
+import { taskById } from "../tasks.js";
+import type { NumberedAnswer, NumberedQuestion } from "./protocol.js";
+
+const site = openSite();
+// Reported with every answer; unhandled it would end the process before the first question.
+site.catch(() => undefined);
+
+async function answer({ number, question }: NumberedQuestion): Promise<NumberedAnswer> {
+  try {
+    const experiment = (await site).experiment(question.expid);
+    return { number, reading: await taskById(question.task).read(experiment, question) };
+  } catch (error) {
+    return { number, problem: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+process.on("message", (message: NumberedQuestion) => {
+  void answer(message).then((found) => process.send?.(found));
+});
+// The worker is gone, however that came about.
+process.on("disconnect", () => process.exit(0));
+// Ctrl-C and service managers address all processes at once: the worker decides what becomes of this one.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => undefined);

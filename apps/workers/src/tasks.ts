@@ -1,0 +1,18 @@
+import type { TaskId } from "./config/task-settings.js";
+import { updateExperimentStatus } from "./tasks/update-experiment-status.js";
+import type { WorkerTask } from "./worker-task.js";
+
+/** All tasks, in the order in which a start runs them. */
+export const TASKS: readonly WorkerTask[] = [updateExperimentStatus];
+
+/** The task of that name or id in any case, or null. */
+export function findTask(text: string): WorkerTask | null {
+  return TASKS.find(({ id, name }) => id === text.toUpperCase() || name === text.toLowerCase()) ?? null;
+}
+
+/** @throws Error for an id without a task */
+export function taskById(id: TaskId): WorkerTask {
+  const task = TASKS.find((candidate) => candidate.id === id);
+  if (!task) throw new Error(`There is no task ${id}`);
+  return task;
+}
