@@ -85,16 +85,16 @@ export {
 export {
   type ExplainedMetric,
   explainPerformance,
-  type JobSet,
-  type JobSetName,
   type PerformanceExplanation,
 } from "./performance/explain-performance.js";
+export type { JobExclusion, JobSet, JobSetName } from "./performance/job-sets.js";
 export {
   measurePerformance,
   type PerformanceInput,
   type PerformanceView,
   type RealSpan,
 } from "./performance/measure-performance.js";
+export type { MissingShare, MissingValueReason } from "./performance/missing-values.js";
 export type { PerformanceFigures } from "./performance/performance-figures.js";
 export { performanceJobs } from "./performance/performance-jobs.js";
 export type { PerformancePlatform } from "./performance/platform-factors.js";

@@ -1,32 +1,29 @@
 import { FORMULAS, type Formula, type MetricName } from "../metrics/formulas.js";
-import { OUTLIER_SCORE } from "../metrics/outliers.js";
+import { type JobSet, type JobSetName, listJobSets } from "./job-sets.js";
 import type { PerformanceView } from "./measure-performance.js";
-import type { PerformanceFigures } from "./performance-figures.js";
-
-/** Which jobs a metric is about; `PerformanceExplanation.jobSets` lists them. */
-export type JobSetName = "simulations" | "simulations_with_energy" | "post_jobs" | "final_jobs";
-
-/** Why a job is not among those that a metric considers. */
-export type JobExclusion = "not-completed" | "no-run-time" | "outlier" | "no-energy" | "not-considered" | "no-finish";
-
-/** Why a metric has no value. */
-export type MissingValueReason =
-  | "no-completed-simulation"
-  | "no-considered-simulation"
-  | "unknown-chunk-length"
-  | "no-final-job"
-  | "no-span"
-  | "no-energy"
-  | "no-carbon-factor"
-  | "no-power-usage-effectiveness"
-  | "no-completed-post-job"
-  | "unknown-processors";
+import {
+  type MissingShare,
+  missing,
+  missingFinishes,
+  missingRunTimes,
+  noCarbonFactor,
+  noChunkLength,
+  noEffectiveness,
+  noFinalJob,
+  noProcessors,
+  noSimulation,
+  noSpan,
+  type Reason,
+  reason,
+  spanCaveats,
+  splitCaveats,
+} from "./missing-values.js";
 
 /** One metric and everything that it follows from. */
 export interface ExplainedMetric {
   /** Null, with a reason, where it cannot be computed. */
   value: number | null;
-  reason: { code: MissingValueReason; message: string } | null;
+  reason: Reason;
   /** What version 1 of the formula gives, in v3 answers; there 0 also stands for "cannot be computed". */
   version1Value: number;
   formula: Formula;
@@ -37,15 +34,9 @@ export interface ExplainedMetric {
   /** Null for a metric that follows from the configuration alone. */
   jobSet: JobSetName | null;
   /** Of `of` jobs that should contribute, `count` lack the datum. Null where no jobs contribute. */
-  missing: { what: string; count: number; of: number; share: number | null } | null;
+  missing: MissingShare | null;
   /** What a reader of the value should know. */
   caveats: readonly string[];
-}
-
-/** The jobs that a metric considers, and the others with the reason for each. */
-export interface JobSet {
-  considered: readonly string[];
-  excluded: readonly { name: string; reason: JobExclusion; message: string }[];
 }
 
 /** Every metric of an experiment, explained. */
@@ -58,16 +49,10 @@ export interface PerformanceExplanation {
 export function explainPerformance(view: PerformanceView): PerformanceExplanation {
   return {
     metrics: [...speedMetrics(view), ...energyMetrics(view), ...otherMetrics(view)],
-    jobSets: {
-      simulations: simulationSet(view),
-      simulations_with_energy: energySet(view),
-      post_jobs: postSet(view),
-      final_jobs: finalSet(view),
-    },
+    jobSets: listJobSets(view),
   };
 }
 
-type Reason = ExplainedMetric["reason"];
 type Parts = Omit<ExplainedMetric, "formula" | "reason" | "caveats" | "instants"> & {
   /** The first that applies is the reason for a value that is missing. */
   reasons: readonly Reason[];
@@ -197,120 +182,4 @@ function otherMetrics(view: PerformanceView): ExplainedMetric[] {
       reasons: [noProcessors(view)],
     }),
   ];
-}
-
-function reason(code: MissingValueReason, message: string): Reason {
-  return { code, message };
-}
-
-function noSimulation({ simulations }: PerformanceView): Reason {
-  const { considered, excluded } = simulations;
-  if (considered.length > 0) return null;
-  return excluded.length === 0
-    ? reason("no-completed-simulation", "No SIM job is completed.")
-    : reason("no-considered-simulation", `All ${excluded.length} completed SIM jobs are left out.`);
-}
-
-function noChunkLength(figures: PerformanceFigures): Reason {
-  if (figures.years > 0) return null;
-  return reason("unknown-chunk-length", "Neither the runs nor the configuration say how long a chunk is.");
-}
-
-function noFinalJob({ span }: PerformanceView): Reason {
-  return span === null ? reason("no-final-job", "No TRANSFER and no CLEAN job is completed.") : null;
-}
-
-function noSpan({ span }: PerformanceView): Reason {
-  if (span === null || span.seconds > 0) return null;
-  return reason("no-span", `${span.lastJob.name} did not finish after ${span.firstSimulation.name} had started.`);
-}
-
-function noProcessors({ processingElements }: PerformanceView): Reason {
-  return processingElements > 0 ? null : reason("unknown-processors", "PROCESSORS of the SIM section is no number.");
-}
-
-function noCarbonFactor({ platform }: PerformanceView): Reason {
-  if (platform.carbonFactor !== null) return null;
-  return reason(
-    "no-carbon-factor",
-    `CF of platform ${platformLabel(platform.name)} is ${platform.carbonFactorProblem}.`,
-  );
-}
-
-function noEffectiveness({ platform }: PerformanceView): Reason {
-  if (platform.powerUsageEffectiveness !== null) return null;
-  const problem = platform.powerUsageEffectivenessProblem;
-  return reason("no-power-usage-effectiveness", `PUE of platform ${platformLabel(platform.name)} is ${problem}.`);
-}
-
-function platformLabel(name: string): string {
-  return name === "" ? "(none)" : name;
-}
-
-function splitCaveats({ simulations }: PerformanceView): string[] {
-  const split = simulations.considered.filter(({ splits }) => splits !== null && splits > 1).length;
-  if (split === 0) return [];
-  return [
-    `${split} considered jobs are splits; each counts as its part of the chunk, in version 1 as the whole chunk.`,
-  ];
-}
-
-function spanCaveats({ span }: PerformanceView): string[] {
-  return span?.section === "CLEAN" ? ["No TRANSFER job is completed: the last CLEAN job ends the span."] : [];
-}
-
-function missing(what: string, count: number, of: number): ExplainedMetric["missing"] {
-  return { what, count, of, share: of === 0 ? null : count / of };
-}
-
-function missingRunTimes({ simulations }: PerformanceView): ExplainedMetric["missing"] {
-  const { considered, excluded } = simulations;
-  const timeless = excluded.filter((job) => job.reason === "no-run-time").length;
-  return missing("run time", timeless, considered.length + excluded.length);
-}
-
-function missingFinishes({ finalJobs }: PerformanceView): ExplainedMetric["missing"] {
-  return missing("finish", finalJobs.filter((job) => job.finishAt <= 0).length, finalJobs.length);
-}
-
-function simulationSet({ simulations, pending }: PerformanceView): JobSet {
-  const left = simulations.excluded.map(({ job, reason: code, score }) => ({
-    name: job.name,
-    reason: code,
-    message:
-      score === null
-        ? "It has no run time."
-        : `Its run time of ${job.runSeconds} s has a modified z-score of ${score.toFixed(2)}, beyond ${OUTLIER_SCORE}.`,
-  }));
-  const waiting = pending.map(({ name }) => ({
-    name,
-    reason: "not-completed" as const,
-    message: "It is not completed.",
-  }));
-  return { considered: simulations.considered.map((job) => job.name), excluded: [...left, ...waiting] };
-}
-
-function energySet({ simulations }: PerformanceView): JobSet {
-  const without = simulations.considered.filter((job) => job.energyJoules <= 0);
-  const excluded = [
-    ...without.map(({ name }) => ({ name, reason: "no-energy" as const, message: "It has no energy data." })),
-    ...simulations.excluded.map(({ job }) => ({
-      name: job.name,
-      reason: "not-considered" as const,
-      message: "It is left out of the simulations.",
-    })),
-  ];
-  return { considered: simulations.considered.filter((job) => job.energyJoules > 0).map((job) => job.name), excluded };
-}
-
-function postSet({ postJobs }: PerformanceView): JobSet {
-  return { considered: postJobs.map((job) => job.name), excluded: [] };
-}
-
-function finalSet({ span, finalJobs }: PerformanceView): JobSet {
-  const timeless = finalJobs.filter((job) => job.finishAt <= 0);
-  return {
-    considered: span === null ? [] : [span.firstSimulation.name, span.lastJob.name],
-    excluded: timeless.map(({ name }) => ({ name, reason: "no-finish", message: "Its end is not known." })),
-  };
 }
