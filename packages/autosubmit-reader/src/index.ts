@@ -68,6 +68,7 @@ export {
   readRunJobData,
 } from "./sources/job-data.js";
 export { readJobLogs, readTotalStats, type TotalStatsFiles } from "./sources/job-marker-files.js";
+export { type JobRelatives, readJobRelatives } from "./sources/job-relatives.js";
 export { listExperiments, readExperiment, readExperimentDetails } from "./sources/main-database.js";
 export type { ReadOptions, RowProblem } from "./sources/row-fields.js";
 export { readStructure } from "./sources/structure.js";

@@ -56,12 +56,12 @@ export class AnswerBuilder {
       timeZone: this.#timeZone,
       note: (note) => void notes.push(note),
     };
-    const { status, body } = await view.build(snapshot, task.parameters, context);
+    const { status, body, changesWithTime } = await view.build(snapshot, task.parameters, context);
     if (isCancelled()) throw new RenderCancelledError();
     // Not Buffer.from: small buffers share one pool, which cannot be transferred.
     const bytes = new TextEncoder().encode(JSON.stringify(body));
     const etag = `"${createHash("sha1").update(`${status} `).update(bytes).digest("base64url")}"`;
-    if (!view.timeDependent) this.#built.set(key, { etag, used: snapshot.used });
+    if (!(changesWithTime ?? view.timeDependent)) this.#built.set(key, { etag, used: snapshot.used });
     return etag === task.knownEtag ? { kind: "unchanged", etag, notes } : { kind: "built", status, etag, bytes, notes };
   }
 }

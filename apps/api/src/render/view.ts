@@ -23,6 +23,8 @@ export interface ViewContext {
 export interface ViewAnswer {
   status: number;
   body: unknown;
+  /** Whether this answer changes with the clock alone, where that is only known once it is built. */
+  changesWithTime?: boolean;
 }
 
 /** One question about an experiment or the site, answered in a render thread. */

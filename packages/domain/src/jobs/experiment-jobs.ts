@@ -13,7 +13,7 @@ import { averagePostSeconds, type ChunkLength } from "../metrics/simulated-years
 import { buildJobGraph, type JobGraph } from "./job-graph.js";
 import { type JobSettings, jobSettingsLookup } from "./job-settings.js";
 import { type Clock, type JobTimes, jobTimes, needsTotalStats } from "./job-times.js";
-import { type JobAttempt, lastAttempts } from "./last-attempts.js";
+import type { JobAttempt } from "./last-attempts.js";
 import { wrappedQueueSeconds } from "./wrapped-queue-times.js";
 import { indexWrappers, type Wrapper, type Wrappers } from "./wrappers.js";
 
@@ -25,8 +25,8 @@ export interface JobSources {
   /** Null when the structure is not known. */
   edges: readonly StructureEdge[] | null;
   wrappers: WrapperJobs | null;
-  /** Rows of the history: those marked `last`, or all. */
-  attempts: Iterable<JobAttempt>;
+  /** The last attempt of each job by name (`lastAttempts`). */
+  attempts: ReadonlyMap<string, JobAttempt>;
   runs: readonly Pick<ExperimentRunRecord, "run_id" | "chunk_unit" | "chunk_size">[];
   /** Attempts in `_TOTAL_STATS` files, at least of the jobs that `jobsThatNeedTotalStats` lists. */
   totalStats: ReadonlyMap<string, readonly TotalStatsRecord[]>;
@@ -67,6 +67,8 @@ export interface ExperimentJobs {
   readonly chunkLength: ChunkLength;
   /** Mean of queue plus run seconds of the completed POST jobs; 0 without any. */
   readonly averagePostSeconds: number;
+  /** Whether some job's times are counted up to now, so that the model changes by itself. */
+  readonly changesWithTime: boolean;
 }
 
 const FINISHED: ReadonlySet<number> = new Set([JOB_STATUS_CODES.COMPLETED, JOB_STATUS_CODES.FAILED]);
@@ -96,13 +98,16 @@ export function buildExperimentJobs(sources: JobSources, clock: Clock): Experime
     wrappers,
     chunkLength: shared.chunkLength,
     averagePostSeconds: averagePostSeconds(postTimes),
+    changesWithTime: measured.some(isCountedUpToNow),
   };
 }
 
 /** The jobs whose `_TOTAL_STATS` file has to be read, in list order: most experiments have few or none. */
-export function jobsThatNeedTotalStats(jobs: readonly JobRecord[], attempts: Iterable<JobAttempt>): string[] {
-  const newest = lastAttempts(attempts);
-  return jobs.filter((job) => needsTotalStats(job.status, newest.get(job.name) ?? null)).map((job) => job.name);
+export function jobsThatNeedTotalStats(
+  jobs: readonly JobRecord[],
+  attempts: ReadonlyMap<string, JobAttempt>,
+): string[] {
+  return jobs.filter((job) => needsTotalStats(job.status, attempts.get(job.name) ?? null)).map((job) => job.name);
 }
 
 interface MeasuredJob {
@@ -112,9 +117,8 @@ interface MeasuredJob {
 }
 
 function measureJobs(sources: JobSources, clock: Clock): MeasuredJob[] {
-  const attempts = lastAttempts(sources.attempts);
   return sources.jobs.map((record) => {
-    const attempt = attempts.get(record.name) ?? null;
+    const attempt = sources.attempts.get(record.name) ?? null;
     const totalStats = sources.totalStats.get(record.name)?.at(-1) ?? null;
     return { record, attempt, times: jobTimes({ status: record.status, attempt, totalStats }, clock) };
   });
@@ -152,6 +156,16 @@ function viewJob({ record, attempt, times }: MeasuredJob, shared: SharedFacts): 
 /** A run without a unit or a size says nothing of its chunks. */
 function lengthOfRun(run: Pick<ExperimentRunRecord, "chunk_unit" | "chunk_size">): ChunkLength | null {
   return run.chunk_unit && run.chunk_size ? { chunkUnit: run.chunk_unit, chunkSize: run.chunk_size } : null;
+}
+
+const IN_FLIGHT: ReadonlySet<number> = new Set([
+  JOB_STATUS_CODES.SUBMITTED,
+  JOB_STATUS_CODES.QUEUING,
+  JOB_STATUS_CODES.RUNNING,
+]);
+
+function isCountedUpToNow({ record, times }: MeasuredJob): boolean {
+  return IN_FLIGHT.has(record.status) && times.source !== "none";
 }
 
 function isCompletedPost(job: JobView): boolean {

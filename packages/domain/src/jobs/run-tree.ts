@@ -100,6 +100,8 @@ export interface RunTree {
   /** Attempts without a start date or a section. */
   undated: readonly number[];
   wrappers: readonly RunFolder<number>[];
+  /** Whether some attempt's times are counted up to now. */
+  changesWithTime: boolean;
 }
 
 /** The attempts of one start date; every section of the run has a folder in it. */
@@ -151,6 +153,7 @@ export function buildRunTree(sources: RunTreeSources, now: number): RunTree {
     dates,
     undated: jobs.flatMap((_, index) => (inDates.has(index) ? [] : [index])),
     wrappers: wrapperFolders(jobs),
+    changesWithTime: jobs.some(isCountedUpToNow),
   };
 }
 
@@ -185,6 +188,10 @@ function measureAttempts(
     };
   });
   return correctWrapped(jobs);
+}
+
+function isCountedUpToNow({ status, startAt, finishAt }: MeasuredAttempt): boolean {
+  return startAt === 0 ? QUEUED.has(status) : finishAt === 0 && RAN.has(status);
 }
 
 function statusOf(attempt: RunAttempt, currentStatuses: ReadonlyMap<string, number>) {

@@ -1,6 +1,7 @@
 import { parseTotalStats } from "autosubmit-reader";
 import { describe, expect, it } from "vitest";
 import { jobsThatNeedTotalStats } from "../../src/jobs/experiment-jobs.js";
+import { lastAttempts } from "../../src/jobs/last-attempts.js";
 import { configuration } from "../support/configuration.js";
 import { experimentRun, jobDataRow } from "../support/history-rows.js";
 import { CLOCK, edges, experimentJobs, job } from "../support/job-records.js";
@@ -97,6 +98,13 @@ describe("buildExperimentJobs", () => {
     expect(alone?.settings.processors).toBe(72);
   });
 
+  it("knows whether it changes by itself", () => {
+    const running = { attempts: [jobDataRow({ job_name: SIM, status: "RUNNING" })] };
+    expect(experimentJobs([sim({ status: "RUNNING" })], running).changesWithTime).toBe(true);
+    expect(experimentJobs([sim({ status: "RUNNING" })]).changesWithTime).toBe(false);
+    expect(experimentJobs([sim()], { attempts: [jobDataRow({ job_name: SIM })] }).changesWithTime).toBe(false);
+  });
+
   it("lets a running job run until the clock's now", () => {
     const attempts = [jobDataRow({ job_name: SIM, status: "RUNNING", start: CLOCK.now - 60, finish: 0 })];
     expect(experimentJobs([sim({ status: "RUNNING" })], { attempts }).jobs[0]?.times.runSeconds).toBe(60);
@@ -106,6 +114,7 @@ describe("buildExperimentJobs", () => {
 describe("jobsThatNeedTotalStats", () => {
   it("lists submitted jobs that the history does not tell of", () => {
     const list = [sim(), job("a_RUN", { status: "RUNNING" }), job("b_RUN", { status: "RUNNING" }), job("c")];
-    expect(jobsThatNeedTotalStats(list, [jobDataRow({ job_name: "b_RUN", status: "RUNNING" })])).toEqual(["a_RUN"]);
+    const attempts = lastAttempts([jobDataRow({ job_name: "b_RUN", status: "RUNNING" })]);
+    expect(jobsThatNeedTotalStats(list, attempts)).toEqual(["a_RUN"]);
   });
 });

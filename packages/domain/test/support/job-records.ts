@@ -2,6 +2,7 @@ import { JOB_STATUS_CODES, type JobStatusName } from "@autosubmit-api/shared-typ
 import { emptyConfigurationFacts, type JobRecord, type StructureEdge } from "autosubmit-reader";
 import { buildExperimentJobs, type ExperimentJobs, type JobSources } from "../../src/jobs/experiment-jobs.js";
 import type { Clock } from "../../src/jobs/job-times.js";
+import { type JobAttempt, lastAttempts } from "../../src/jobs/last-attempts.js";
 import { createTimeZone } from "../../src/times.js";
 
 /** 2026-01-02T00:00:00Z, on a clock of UTC. */
@@ -44,7 +45,7 @@ export function edges(...texts: string[]): StructureEdge[] {
 /** The model of these jobs; all other sources empty unless given. */
 export function experimentJobs(
   jobs: readonly JobRecord[],
-  sources: Partial<JobSources> = {},
+  sources: Partial<Omit<JobSources, "attempts">> & { attempts?: readonly JobAttempt[] } = {},
   clock = CLOCK,
 ): ExperimentJobs {
   const empty: JobSources = {
@@ -52,11 +53,11 @@ export function experimentJobs(
     jobs,
     edges: null,
     wrappers: null,
-    attempts: [],
+    attempts: lastAttempts(sources.attempts ?? []),
     runs: [],
     totalStats: new Map(),
     logs: null,
     facts: emptyConfigurationFacts("yaml"),
   };
-  return buildExperimentJobs({ ...empty, ...sources }, clock);
+  return buildExperimentJobs({ ...empty, ...sources, attempts: empty.attempts }, clock);
 }

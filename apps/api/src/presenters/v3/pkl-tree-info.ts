@@ -1,0 +1,45 @@
+import type { ExperimentJobs } from "@autosubmit-api/domain";
+import type { PklTreeInfoV3Body } from "@autosubmit-api/shared-types";
+import { TREE_BADGES, treeWrappedBadge } from "./html.js";
+import { type JobPlace, monitoredJobFields, presentPackages } from "./listed-job.js";
+import { treeTitle } from "./tree.js";
+
+const BADGES = {
+  source_tag: TREE_BADGES.source,
+  target_tag: TREE_BADGES.target,
+  sync_tag: TREE_BADGES.sync,
+  check_mark: TREE_BADGES.checkmark,
+};
+
+/** @param listModifiedAt when the job list was last written, epoch seconds */
+export function presentPklTreeInfo(jobs: ExperimentJobs, listModifiedAt: number, place: JobPlace): PklTreeInfoV3Body {
+  return {
+    pkl_file_name: "",
+    error: false,
+    error_message: "",
+    has_changed: true,
+    pkl_content: jobs.jobs.map((job, index) => ({
+      ...monitoredJobFields(job, place),
+      wrapper: job.wrapper?.name ?? null,
+      wrapper_tag: job.wrapper === null ? null : treeWrappedBadge(job.wrapper.name),
+      wrapper_id: job.wrapper?.id ?? null,
+      title: treeTitle(jobs, index, job),
+    })),
+    pkl_timestamp: listModifiedAt,
+    packages: presentPackages(jobs),
+    ...BADGES,
+  };
+}
+
+export function presentPklTreeInfoFailure(message: string): PklTreeInfoV3Body {
+  return {
+    pkl_file_name: "",
+    error: true,
+    error_message: message,
+    has_changed: true,
+    pkl_content: [],
+    pkl_timestamp: 0,
+    packages: {},
+    ...BADGES,
+  };
+}
