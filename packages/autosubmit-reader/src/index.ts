@@ -19,6 +19,10 @@ export {
 } from "./formats/config/configuration-facts.js";
 export { indexJobLogs, type JobLogNames, type JobLogs } from "./formats/logs/job-logs.js";
 export { parseTotalStats, type TotalStatsRecord } from "./formats/logs/total-stats.js";
+export { type ParsedJobList, type ParseJobListOptions, parseJobListPickle } from "./formats/pickle/job-list.js";
+export { PickleTruncatedError } from "./formats/pickle/machine.js";
+export { type UnpickleOptions, unpickle } from "./formats/pickle/unpickle.js";
+export type { OpaqueValue, PickleValue } from "./formats/pickle/values.js";
 export { parseAutosubmitTimestamp } from "./formats/timestamps.js";
 export type {
   ExperimentDetailsRecord,
@@ -67,6 +71,7 @@ export {
   readLastJobData,
   readRunJobData,
 } from "./sources/job-data.js";
+export { fingerprintJobList, type ReadJobListOptions, readJobList } from "./sources/job-list.js";
 export { readJobLogs, readTotalStats, type TotalStatsFiles } from "./sources/job-marker-files.js";
 export { type JobRelatives, readJobRelatives } from "./sources/job-relatives.js";
 export { listExperiments, readExperiment, readExperimentDetails } from "./sources/main-database.js";

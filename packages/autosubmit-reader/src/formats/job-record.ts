@@ -1,0 +1,101 @@
+import { JOB_STATUS_CODES, jobStatusCode } from "@autosubmit-api/shared-types";
+import type { JobProblem, JobRecord } from "../records.js";
+import { toNaiveDateTime } from "./naive-date-time.js";
+
+/** The fields of a job as a file or table gives them: anything may be missing (undefined, null) or of another type. */
+export type RawJob = { [Field in keyof JobRecord]?: unknown };
+
+/** Collects what was wrong with a list's jobs; only so many are kept, for a file can be made of nothing else. */
+export interface ProblemLog {
+  readonly problems: JobProblem[];
+  readonly most: number;
+}
+
+const MOST_PROBLEMS = 1000;
+const MAX_SHOWN_NAME = 100;
+
+export function createProblemLog(): ProblemLog {
+  return { problems: [], most: MOST_PROBLEMS };
+}
+
+/** Notes a problem of the job at `index`; the last one kept says that there are more. */
+export function reportProblem(log: ProblemLog, index: number, name: string | null, message: string): void {
+  const { length } = log.problems;
+  if (length < log.most) log.problems.push({ index, name: name === null ? null : shorten(name), message });
+  else if (length === log.most)
+    log.problems.push({ index, name: null, message: "there are more problems, not listed" });
+}
+
+/**
+ * One job from whatever its file says (formats reference §1.7, §6): numbers in quotes are numbers, numeric members are text, a
+ * missing priority is 0, an empty or negative split is none. What cannot be read is replaced and reported.
+ * @returns null, reported, when the job has no name
+ */
+export function toJobRecord(raw: RawJob, index: number, log: ProblemLog): JobRecord | null {
+  const name = toText(raw.name);
+  if (name === undefined || name === null || name === "") {
+    reportProblem(log, index, null, "the job has no readable name and was left out");
+    return null;
+  }
+  const checked = <T>(field: keyof JobRecord, value: T | undefined, instead: T): T => {
+    if (value !== undefined) return value;
+    reportProblem(log, index, name, `${field} cannot be read; ${JSON.stringify(instead)} is used instead`);
+    return instead;
+  };
+  return {
+    name,
+    id: checked("id", toId(raw.id), null),
+    status: checked("status", toStatus(raw.status), JOB_STATUS_CODES.UNKNOWN),
+    priority: checked("priority", toWholeNumber(raw.priority), null) ?? 0,
+    section: checked("section", toText(raw.section), null) ?? "",
+    date: checked("date", toNaiveDateTime(raw.date), null),
+    member: checked("member", toText(raw.member), null),
+    chunk: checked("chunk", toWholeNumber(raw.chunk), null),
+    split: toSplit(raw.split),
+    splits: toSplit(raw.splits),
+    localOut: checked("localOut", toText(raw.localOut), null),
+    localErr: checked("localErr", toText(raw.localErr), null),
+    remoteOut: checked("remoteOut", toText(raw.remoteOut), null),
+    remoteErr: checked("remoteErr", toText(raw.remoteErr), null),
+    wrapperType: checked("wrapperType", toText(raw.wrapperType), null),
+  };
+}
+
+/** Text, or a number as text; null for none, undefined for anything else. */
+function toText(value: unknown): string | null | undefined {
+  if (typeof value === "string") return value;
+  if (value === null || value === undefined) return null;
+  return typeof value === "number" || typeof value === "bigint" ? String(value) : undefined;
+}
+
+/** A whole number, also written as text; true is 1, as in Python. */
+function toWholeNumber(value: unknown): number | null | undefined {
+  if (value === null || value === undefined || value === "") return null;
+  if (typeof value === "boolean") return Number(value);
+  const isNumeric =
+    typeof value === "number" || (typeof value === "string" && /^\s*[+-]?\d{1,16}(\.0*)?\s*$/.test(value));
+  const number = isNumeric ? Number(value) : Number.NaN;
+  return Number.isSafeInteger(number) ? number : undefined;
+}
+
+function toId(value: unknown): number | string | null | undefined {
+  if (typeof value === "number" && Number.isSafeInteger(value)) return value;
+  return toText(value);
+}
+
+/** A status code, or the name of a status (4.2); a code that Autosubmit does not define is kept. Never null. */
+function toStatus(value: unknown): number | undefined {
+  const code = toWholeNumber(value);
+  if (typeof code === "number") return code;
+  return (typeof value === "string" ? jobStatusCode(value.trim()) : null) ?? undefined;
+}
+
+/** A split, or how many there are: -1, 0, nothing and words such as `auto` all mean none. */
+function toSplit(value: unknown): number | null {
+  const number = toWholeNumber(value) ?? 0;
+  return number > 0 ? number : null;
+}
+
+function shorten(name: string): string {
+  return name.length > MAX_SHOWN_NAME ? `${name.slice(0, MAX_SHOWN_NAME)}…` : name;
+}

@@ -1,0 +1,238 @@
+import { AutosubmitReadError, UnsupportedFormatError } from "../../errors.js";
+import type { JobList, JobRecord, StructureEdge } from "../../records.js";
+import { createProblemLog, type ProblemLog, type RawJob, reportProblem, toJobRecord } from "../job-record.js";
+import { decodeText } from "../text.js";
+import { scanPickle } from "./scan.js";
+import { AT, forEachItem, forEachPair, forEachState, globalName, NODE, nodeKind, type PickleTape } from "./tape.js";
+import { createValueReader, type PickleValue, readValue, type ValueReader } from "./values.js";
+
+/** A job list without its surroundings: what the bytes alone say. */
+export type ParsedJobList = Pick<JobList, "format" | "jobs" | "problems" | "edges">;
+
+/** Bounds of one `parseJobListPickle`. */
+export interface ParseJobListOptions {
+  /** Larger input is refused; 1 GiB unless told. */
+  maxBytes?: number;
+}
+
+/** Many times the greatest experiments known; a small file can name one job, or one neighbour, any number of times. */
+const MAX_JOBS = 1_000_000;
+const MAX_EDGES = 10_000_000;
+
+/** Jobs of F1 and F2 by position (formats reference §1.2). */
+const TUPLE_FIELDS = [
+  "name",
+  "id",
+  "status",
+  "priority",
+  "section",
+  "date",
+  "member",
+  "chunk",
+  "localOut",
+  "localErr",
+  "remoteOut",
+  "remoteErr",
+  "wrapperType",
+] as const satisfies (keyof RawJob)[];
+const FEWEST_TUPLE_FIELDS = 12;
+
+/** The attributes that matter of jobs in F3 and F4 (§1.3, §1.4): `status` is F3's, `_status` F4's. */
+const ATTRIBUTES = {
+  id: "id",
+  _status: "status",
+  status: "status",
+  priority: "priority",
+  _section: "section",
+  date: "date",
+  _member: "member",
+  _chunk: "chunk",
+  _split: "split",
+  _splits: "splits",
+  _local_logs: "localLogs",
+  _remote_logs: "remoteLogs",
+  wrapper_type: "wrapperType",
+} as const;
+type Attribute = (typeof ATTRIBUTES)[keyof typeof ATTRIBUTES];
+const ATTRIBUTE_NAMES: ReadonlyMap<PickleValue, Attribute> = new Map(Object.entries(ATTRIBUTES));
+
+/** A job has about a hundred attributes; every one has a section. */
+const PROJECTION = { marker: "_section", keys: Object.keys(ATTRIBUTES) };
+
+/** Copied for each job, so that all of them have one hidden class. */
+const NO_FIELDS: Record<keyof RawJob, PickleValue | undefined> = {
+  ...(Object.fromEntries(TUPLE_FIELDS.map((field) => [field, undefined])) as Record<
+    (typeof TUPLE_FIELDS)[number],
+    undefined
+  >),
+  split: undefined,
+  splits: undefined,
+};
+
+/** What a parse works on. */
+interface Parse {
+  reader: ValueReader;
+  log: ProblemLog;
+  jobs: JobRecord[];
+  /** Position of the next job in the file. */
+  index: number;
+}
+
+/**
+ * Reads the job list of a pickle in any of the formats F1 to F4 (formats reference §1): a list of 12- or 13-tuples, a
+ * networkx DiGraph, or a dict of dicts. Jobs keep the file's order. A job that cannot be read is left out and reported, a
+ * field that cannot be read is replaced and reported; the rest of the list stands.
+ *
+ * differs: `split` and `splits` of DiGraph lists are read (§1.3); numeric members, missing priorities and ids, missing or
+ * short log tuples are accepted (§6); UTF-8 that Python 2 wrote byte by byte is text again (§6.8).
+ *
+ * @throws AutosubmitReadError `SOURCE_CORRUPT` (`PickleTruncatedError` when it ends early), `SOURCE_TOO_LARGE`,
+ *   `FORMAT_UNSUPPORTED` when the pickle is well formed but no job list
+ */
+export function parseJobListPickle(bytes: Uint8Array, options: ParseJobListOptions = {}): ParsedJobList {
+  const tape = scanPickle(bytes, { ...options, projection: PROJECTION });
+  const parse: Parse = { reader: createValueReader(tape), log: createProblemLog(), jobs: [], index: 0 };
+  const { root } = tape;
+  const { jobs } = parse;
+  const { problems } = parse.log;
+  switch (nodeKind(tape, root)) {
+    case NODE.list:
+      return { format: readTuples(parse, root), jobs, problems, edges: null };
+    case NODE.dict:
+      forEachPair(tape, root, (name, job) => readDictJob(parse, name, job));
+      return { format: "dict", jobs, problems, edges: null };
+    case NODE.call:
+      if (/^networkx\..*\.(?:Ordered)?DiGraph$/.test(className(tape, root))) {
+        return { format: "digraph", edges: readDiGraph(parse, root), jobs, problems };
+      }
+  }
+  const message = "the pickle holds no job list: a list, a dict or a networkx DiGraph is expected";
+  throw new UnsupportedFormatError(message, { offset: 0 });
+}
+
+function className(tape: PickleTape, call: number): string {
+  return globalName(tape, tape.cells[AT.callable - call] as number);
+}
+
+function readTuples(parse: Parse, root: number): JobList["format"] {
+  let most = 0;
+  forEachItem(parse.reader.tape, root, (tuple) => {
+    const raw = { ...NO_FIELDS };
+    let count = 0;
+    forEachItem(parse.reader.tape, tuple, (item) => {
+      const field = TUPLE_FIELDS[count];
+      if (field !== undefined) raw[field] = repairText(readValue(parse.reader, item));
+      count += 1;
+    });
+    most = Math.max(most, count);
+    if (count >= FEWEST_TUPLE_FIELDS) addJob(parse, raw);
+    else skipJob(parse, null, `the job has ${count} fields, 12 or 13 are expected; it was left out`);
+  });
+  return most === FEWEST_TUPLE_FIELDS ? "tuples-12" : "tuples-13";
+}
+
+/** Python 2 stored UTF-8 byte by byte, and Autosubmit 4.0 carried that on as text (formats reference §6.8). */
+function repairText(value: PickleValue): PickleValue {
+  if (typeof value !== "string" || !/[\x80-\xff]/.test(value) || /[^\0-\xff]/.test(value)) return value;
+  return decodeText(Buffer.from(value, "latin1"));
+}
+
+/** A job of F4: its name is the key, its state the value. */
+function readDictJob(parse: Parse, name: number, state: number): void {
+  if (nodeKind(parse.reader.tape, state) === NODE.dict)
+    addJob(parse, rawJob(parse, readValue(parse.reader, name), [state]));
+  else skipJob(parse, readValue(parse.reader, name), "the job is not a dict of attributes; it was left out");
+}
+
+/** Jobs of F3 are objects in the `job` attribute of the graph's nodes; returns the edges. */
+function readDiGraph(parse: Parse, root: number): StructureEdge[] {
+  const graph = readAttributes(parse.reader, objectStates(parse.reader.tape, root), ["_node", "_adj", "_succ"]);
+  const { tape } = parse.reader;
+  forEachPair(tape, graph._node ?? 0, (name, attributes) => {
+    const { job } = readAttributes(parse.reader, [attributes], ["job"]);
+    const states = job === undefined ? [] : objectStates(tape, job);
+    if (states.length > 0) addJob(parse, rawJob(parse, readValue(parse.reader, name), states));
+    else skipJob(parse, readValue(parse.reader, name), "the graph's node holds no job; it was left out");
+  });
+  return readEdges(parse.reader, graph._adj ?? graph._succ ?? 0);
+}
+
+/** Edges of an adjacency dict `{name: {name of a job that waits for it: attributes}}`, less those to the job itself. */
+function readEdges(reader: ValueReader, adjacency: number): StructureEdge[] {
+  const edges: StructureEdge[] = [];
+  forEachPair(reader.tape, adjacency, (source, neighbours) => {
+    const from = readValue(reader, source);
+    forEachPair(reader.tape, neighbours, (target) => {
+      const to = readValue(reader, target);
+      if (typeof from !== "string" || typeof to !== "string" || from === to) return;
+      if (edges.length === MAX_EDGES) throw tooMany("edges", MAX_EDGES);
+      edges.push({ from, to });
+    });
+  });
+  return edges;
+}
+
+/** The dicts of attributes that BUILD gave to an object; a class with `__slots__` has a pair of them. */
+function objectStates(tape: PickleTape, object: number): number[] {
+  const dicts: number[] = [];
+  const addDict = (token: number) => {
+    if (nodeKind(tape, token) === NODE.dict) dicts.push(token);
+  };
+  forEachState(tape, object, (state) => {
+    if (nodeKind(tape, state) === NODE.tuple) forEachItem(tape, state, addDict);
+    else addDict(state);
+  });
+  return dicts;
+}
+
+/** Tokens of the attributes of these names. */
+function readAttributes<Name extends string>(
+  reader: ValueReader,
+  dicts: readonly number[],
+  names: readonly Name[],
+): Partial<Record<Name, number>> {
+  const found: Partial<Record<Name, number>> = {};
+  for (const dict of dicts) {
+    forEachPair(reader.tape, dict, (key, value) => {
+      const text = readValue(reader, key);
+      const name = names.find((candidate) => candidate === text);
+      if (name !== undefined) found[name] = value;
+    });
+  }
+  return found;
+}
+
+function rawJob(parse: Parse, name: PickleValue, states: readonly number[]): RawJob {
+  const { reader } = parse;
+  const raw = { ...NO_FIELDS, name };
+  for (const state of states) {
+    forEachPair(reader.tape, state, (key, value) => {
+      const attribute = ATTRIBUTE_NAMES.get(readValue(reader, key));
+      if (attribute === "localLogs") [raw.localOut, raw.localErr] = logNames(readValue(reader, value));
+      else if (attribute === "remoteLogs") [raw.remoteOut, raw.remoteErr] = logNames(readValue(reader, value));
+      else if (attribute !== undefined) raw[attribute] = readValue(reader, value);
+    });
+  }
+  return raw;
+}
+
+/** Log names are a pair, `('', '')`, one name only, or None (formats reference §6.7). */
+function logNames(value: PickleValue): readonly PickleValue[] {
+  return Array.isArray(value) ? value : [value];
+}
+
+function addJob(parse: Parse, raw: RawJob): void {
+  if (parse.index >= MAX_JOBS) throw tooMany("jobs", MAX_JOBS);
+  const job = toJobRecord(raw, parse.index, parse.log);
+  if (job !== null) parse.jobs.push(job);
+  parse.index += 1;
+}
+
+function skipJob(parse: Parse, name: PickleValue, message: string): void {
+  reportProblem(parse.log, parse.index, typeof name === "string" ? name : null, message);
+  parse.index += 1;
+}
+
+function tooMany(what: string, most: number): AutosubmitReadError {
+  return new AutosubmitReadError("SOURCE_TOO_LARGE", `the pickle describes more than ${most} ${what}`);
+}

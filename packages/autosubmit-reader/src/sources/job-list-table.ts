@@ -1,0 +1,76 @@
+import { stat } from "node:fs/promises";
+import { createProblemLog, type RawJob, toJobRecord } from "../formats/job-record.js";
+import { parseAutosubmitTimestamp } from "../formats/timestamps.js";
+import type { JobList, JobRecord, StructureEdge } from "../records.js";
+import type { Experiment } from "../site/site.js";
+import type { SqlValue, TableSource } from "../tables/table-source.js";
+
+/** The columns of 4.2's `jobs` that matter (formats reference §2.9), by the fields they fill. */
+const COLUMNS = {
+  name: "name",
+  id: "id",
+  status: "status",
+  priority: "priority",
+  section: "section",
+  date: "date",
+  member: "member",
+  chunk: "chunk",
+  split: "split",
+  splits: "splits",
+  localOut: "local_logs_out",
+  localErr: "local_logs_err",
+  remoteOut: "remote_logs_out",
+  remoteErr: "remote_logs_err",
+  wrapperType: "wrapper_type",
+} as const satisfies Record<keyof RawJob, string>;
+const FIELDS = Object.keys(COLUMNS) as (keyof RawJob)[];
+const NO_FIELDS: RawJob = Object.fromEntries(FIELDS.map((field) => [field, null]));
+
+/** Reads the tables of 4.2's `db/job_list.db`: jobs in the table's order, and the edges between them. */
+export async function readJobListTable(experiment: Experiment, tables: TableSource): Promise<JobList> {
+  const rows = await tables.selectValues({ table: "jobs", columns: Object.values(COLUMNS) });
+  const log = createProblemLog();
+  const jobs: JobRecord[] = [];
+  for (const [index, values] of rows.entries()) {
+    const job = toJobRecord(toRawJob(values), index, log);
+    if (job !== null) jobs.push(job);
+  }
+  const edges = await readEdges(tables);
+  const modifiedAt = (await fileModifiedAt(experiment)) ?? (await newestModification(tables)) ?? new Date(0);
+  return { format: "table", path: tables.label, modifiedAt, jobs, problems: log.problems, edges };
+}
+
+function toRawJob(values: readonly SqlValue[]): RawJob {
+  const raw = { ...NO_FIELDS };
+  for (const [index, field] of FIELDS.entries()) raw[field] = values[index];
+  return raw;
+}
+
+async function readEdges(tables: TableSource): Promise<StructureEdge[]> {
+  const rows = await tables.selectValues({ table: "experiment_structure", columns: ["e_from", "e_to"] });
+  return rows.flatMap(([from, to]) => {
+    return typeof from === "string" && typeof to === "string" && from !== to ? [{ from, to }] : [];
+  });
+}
+
+/** The later of the times at which the database and its write-ahead log were written; null when no file holds it. */
+async function fileModifiedAt(experiment: Experiment): Promise<Date | null> {
+  const path = experiment.paths.jobListDb;
+  const times = await Promise.all(
+    [path, `${path}-wal`].map((file) =>
+      stat(file).then(
+        ({ mtimeMs }) => mtimeMs,
+        () => 0,
+      ),
+    ),
+  );
+  const newest = Math.max(...times);
+  return newest > 0 ? new Date(newest) : null;
+}
+
+/** The newest `modified` of the jobs, which 4.2 writes in UTC. */
+async function newestModification(tables: TableSource): Promise<Date | null> {
+  const orderBy = [{ column: "modified", descending: true }];
+  const [row] = await tables.selectValues({ table: "jobs", columns: ["modified"], orderBy, limit: 1 });
+  return typeof row?.[0] === "string" ? parseAutosubmitTimestamp(row[0], "UTC") : null;
+}
