@@ -8,7 +8,7 @@ export default defineConfig({
   clean: true,
   // shared-types is not published: its code and its types become part of this package.
   noExternal: ["@autosubmit-api/shared-types"],
-  dts: { resolve: ["@autosubmit-api/shared-types"] },
+  dts: { entry: "src/index.ts", resolve: ["@autosubmit-api/shared-types"] },
   esbuildOptions: (options) => {
     options.conditions = ["source"];
   },
