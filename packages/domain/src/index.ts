@@ -1,3 +1,5 @@
+export { processingElements } from "./configuration/processing-elements.js";
+export { jobPlatform, sectionSettings } from "./configuration/settings.js";
 export {
   decideExperimentStatus,
   heartbeatOf,
@@ -111,6 +113,7 @@ export { measureRuns, type RunView } from "./runs/measure-runs.js";
 export {
   type JobStatistics,
   type StatisticsFilter,
+  type StatisticsInput,
   type StatisticsJob,
   type StatisticsSummary,
   type StatisticsView,

@@ -59,6 +59,21 @@ function roundPartials(partials: readonly number[]): number {
   return high;
 }
 
+/**
+ * The sum of figures that are rounded to 2 decimals, divided by `count` and rounded to 4, ties to even; in whole numbers,
+ * since half of a last digit is common among such quotients and sums of doubles fall on either side of it.
+ */
+export function divideSumOfHundredths(figures: readonly number[], count: number): number {
+  const hundredths = figures.reduce((sum, figure) => sum + BigInt(Math.round(figure * 100)), 0n);
+  const divisor = BigInt(count);
+  // In ten-thousandths, doubled, so that a remainder tells which side of a half the quotient is on.
+  const doubled = hundredths * 200n;
+  const quotient = (doubled - (doubled < 0n ? 2n * divisor - 1n : 0n)) / (2n * divisor);
+  const remainder = doubled - quotient * 2n * divisor;
+  const isUp = remainder > divisor || (remainder === divisor && quotient % 2n !== 0n);
+  return Number(isUp ? quotient + 1n : quotient) / 10_000;
+}
+
 /** The mean of `values`, independent of their order; null when there are none. */
 export function mean(values: readonly number[]): number | null {
   return values.length === 0 ? null : sumExactly(values) / values.length;

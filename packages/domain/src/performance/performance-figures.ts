@@ -1,5 +1,5 @@
 import { footprintGrams } from "../metrics/efficiency.js";
-import { roundHalfEven, sumExactly } from "../metrics/numbers.js";
+import { divideSumOfHundredths, roundHalfEven, sumExactly } from "../metrics/numbers.js";
 import { SECONDS_PER_DAY } from "../metrics/simulated-years.js";
 import type { PerformancePlatform } from "./platform-factors.js";
 import { type FormulaVersion, type Simulation, simulationFigures, yearsOf } from "./simulation.js";
@@ -73,7 +73,7 @@ function meanCosts(
   const figures = simulations.map((simulation) => simulationFigures(simulation, version));
   const meanOf = (values: readonly (number | null)[], count: number) => {
     const known = values.filter((value) => value !== null);
-    return known.length === 0 || count === 0 ? null : roundHalfEven(sumExactly(known) / count, 4);
+    return known.length === 0 || count === 0 ? null : divideSumOfHundredths(known, count);
   };
   const withEnergy = simulations.filter((simulation) => simulation.energyJoules > 0).length;
   return {

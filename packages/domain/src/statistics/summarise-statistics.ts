@@ -23,6 +23,17 @@ export interface StatisticsFilter {
   activeAfter: number | null;
 }
 
+/** What the statistics are made from. */
+export interface StatisticsInput {
+  /** In the order of the job list. */
+  jobs: readonly StatisticsJob[];
+  /** All attempts of a job, oldest first; empty when it was never submitted. */
+  attemptsOf: (jobName: string) => readonly Attempt[];
+  configuration: ConfigurationFacts;
+  /** What the site's clock shows, `YYYY-MM-DDTHH:MM:SS`: where jobs without a date are listed. */
+  localNow: string;
+}
+
 /** What one job consumed. */
 export interface JobStatistics extends JobConsumption {
   name: string;
@@ -49,7 +60,7 @@ export interface StatisticsSummary {
 export interface StatisticsView {
   /** How many jobs the filter let through, with attempts or without. */
   consideredCount: number;
-  /** Jobs with attempts, by date (jobs without one last), member, section and chunk. */
+  /** Jobs with attempts, by date, member, section and chunk; those without a date between past and future dates. */
   jobs: JobStatistics[];
   summary: StatisticsSummary;
 }
@@ -57,12 +68,9 @@ export interface StatisticsView {
 /**
  * What the jobs consumed in their newest series of attempts, against what they asked for.
  * Source: `get_experiment_stats` in the reference's `experiment/common_requests.py`, `statistics/statistics.py`.
- * @param attemptsOf all attempts of a job, oldest first; empty when it was never submitted
  */
 export function summariseStatistics(
-  jobs: readonly StatisticsJob[],
-  attemptsOf: (name: string) => readonly Attempt[],
-  configuration: ConfigurationFacts,
+  { jobs, attemptsOf, configuration, localNow }: StatisticsInput,
   filter: StatisticsFilter,
 ): StatisticsView {
   const considered = jobs.filter(
@@ -79,7 +87,7 @@ export function summariseStatistics(
     requests.set(job.section, request);
     statistics.push({ job, consumption: { name: job.name, ...summariseAttempts(attempts, request) } });
   }
-  statistics.sort((a, b) => compareJobs(a.job, b.job));
+  statistics.sort((a, b) => compareJobs(a.job, b.job, localNow));
   const consumed = statistics.map(({ consumption }) => consumption);
   return { consideredCount: considered.length, jobs: consumed, summary: summarise(consumed) };
 }
@@ -91,10 +99,11 @@ function requestOf(section: string, configuration: ConfigurationFacts): JobReque
   };
 }
 
-/** Jobs that compare equal keep the order of the job list. */
-function compareJobs(a: StatisticsJob, b: StatisticsJob): number {
+/** Jobs that compare equal, and jobs without a date among themselves, keep the order of the job list. */
+function compareJobs(a: StatisticsJob, b: StatisticsJob, localNow: string): number {
+  if (a.date === null && b.date === null) return 0;
   return (
-    compareText(a.date ?? "9999", b.date ?? "9999") ||
+    compareText(a.date ?? localNow, b.date ?? localNow) ||
     compareText(a.member ?? "", b.member ?? "") ||
     compareText(a.section, b.section) ||
     (a.chunk ?? 0) - (b.chunk ?? 0)

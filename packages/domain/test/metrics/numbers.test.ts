@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { mean, median, roundHalfEven, sumExactly } from "../../src/metrics/numbers.js";
+import { divideSumOfHundredths, mean, median, roundHalfEven, sumExactly } from "../../src/metrics/numbers.js";
 
 describe("roundHalfEven", () => {
   it.each([
@@ -43,6 +43,24 @@ describe("sumExactly", () => {
         expect(sumExactly(shuffled.map((item) => item.value))).toBe(sumExactly(values));
       }),
     );
+  });
+});
+
+describe("divideSumOfHundredths", () => {
+  it.each([
+    // 8.87 / 8 = 1.10875 and 8.73 / 8 = 1.09125 are halves: to the even neighbour
+    [[1.78, 1.67, 1.9, 0.19, 2, 0.87, 0.15, 0.31], 8, 1.1088],
+    [[8.73], 8, 1.0912],
+    [[31.11, 32, 32.89, 32], 4, 32],
+    [[0.01], 3, 0.0033],
+    [[0.02], 3, 0.0067],
+    [[-8.73], 8, -1.0912],
+    [[-0.02], 3, -0.0067],
+    [[1e13, 0.01], 1, 1e13 + 0.01],
+    [[], 2, 0],
+  ])("%j / %i is %d", (figures, count, expected) => {
+    expect(divideSumOfHundredths(figures, count)).toBe(expected);
+    expect(divideSumOfHundredths(figures.toReversed(), count)).toBe(expected);
   });
 });
 

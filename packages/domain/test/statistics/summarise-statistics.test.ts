@@ -23,7 +23,10 @@ const ran = (from: number, outcome: Attempt["outcome"] = "completed"): Attempt =
 });
 const everything = { section: null, activeAfter: null };
 const summarise = (jobs: StatisticsJob[], attempts: Record<string, Attempt[]>, filter = everything) =>
-  summariseStatistics(jobs, (name) => attempts[name] ?? [], facts, filter);
+  summariseStatistics(
+    { jobs, attemptsOf: (name) => attempts[name] ?? [], configuration: facts, localNow: "2026-07-01T09:00:00" },
+    filter,
+  );
 
 describe("summariseStatistics", () => {
   it("sums up what ran against what was asked for", () => {
@@ -62,9 +65,11 @@ describe("summariseStatistics", () => {
     expect(names({ section: null, activeAfter: 21 * hour } as never)).toEqual([]);
   });
 
-  it("orders by date, member, section and chunk, jobs without a date last", () => {
+  it("orders by date, member, section and chunk, jobs without a date as of today and in list order", () => {
     const jobs = [
+      job("future", "SIM", { date: "2030-01-01T00:00:00" }),
       job("once", "SIM", { date: null, member: null, chunk: null }),
+      job("first", "INI", { date: null, member: null, chunk: null }),
       job("later", "SIM", { date: "2026-02-01T00:00:00" }),
       job("chunk2", "SIM", { chunk: 2 }),
       job("chunk1", "SIM"),
@@ -79,6 +84,8 @@ describe("summariseStatistics", () => {
       "chunk2",
       "later",
       "once",
+      "first",
+      "future",
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { type Attempt, readAttempts, summariseStatistics } from "@autosubmit-api/domain";
+import { type Attempt, epochToLocal, readAttempts, summariseStatistics } from "@autosubmit-api/domain";
 import { readTotalStats } from "autosubmit-reader";
 import { presentStatistics } from "../../presenters/v3/statistics.js";
 import { CONFIGURATION_FACTS, JOB_LIST } from "../sources.js";
@@ -6,6 +6,7 @@ import { answer, defineView } from "../view.js";
 
 const SECONDS_PER_HOUR = 3_600;
 const SECONDS_PER_MINUTE = 60;
+const LOCAL_TIME_LENGTH = "YYYY-MM-DDTHH:MM:SS".length;
 
 /** `GET /v3/stats/{expid}/{hours}/{section}`; null and not positive hours are the whole history, a null section is all. */
 export const statisticsView = defineView<{ hours: number | null; section: string | null }>({
@@ -26,7 +27,9 @@ export const statisticsView = defineView<{ hours: number | null; section: string
     const to = Math.floor(now.getTime() / 1000 / SECONDS_PER_MINUTE) * SECONDS_PER_MINUTE;
     const from = hours !== null && hours > 0 ? to - hours * SECONDS_PER_HOUR : null;
     const filter = { section, activeAfter: from };
-    const view = summariseStatistics(asked, (name) => attempts.get(name) ?? [], facts, filter);
+    const localNow = new Date(epochToLocal(to, timeZone) * 1000).toISOString().slice(0, LOCAL_TIME_LENGTH);
+    const attemptsOf = (name: string) => attempts.get(name) ?? [];
+    const view = summariseStatistics({ jobs: asked, attemptsOf, configuration: facts, localNow }, filter);
     return answer(presentStatistics(view, { from, to }, section ?? "Any", timeZone));
   },
 });

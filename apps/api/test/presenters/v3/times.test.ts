@@ -95,9 +95,12 @@ describe.each(["UTC", "Europe/Madrid", "Pacific/Auckland"])("in a process whose 
     });
     expect(presentJobHistory(history, "/logs", zone).history?.[0]).toMatchObject({ submit: shown, finish: shown });
     const statistics = summariseStatistics(
-      [{ name: "a", section: "SIM", date: null, member: null, chunk: null }],
-      () => [],
-      emptyConfigurationFacts("yaml"),
+      {
+        jobs: [{ name: "a", section: "SIM", date: null, member: null, chunk: null }],
+        attemptsOf: () => [],
+        configuration: emptyConfigurationFacts("yaml"),
+        localNow: "2024-10-27T02:30:00",
+      },
       { section: null, activeAfter: null },
     );
     const { Statistics } = presentStatistics(statistics, { from: null, to: instant }, "Any", zone);
