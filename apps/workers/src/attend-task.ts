@@ -24,10 +24,24 @@ export function planTask(task: WorkerTask, settings: TaskSettings, disabled: boo
   };
 }
 
+/** What a task's next run depends on besides its plan. */
+export interface DueInput {
+  /** The task's newest cycle, null when it never ran. */
+  last: WorkerCycle | null;
+  workerStart: Date;
+  now: Date;
+  /** IANA name. */
+  timeZone: string;
+}
+
+/** A start this far ahead is from before the clock was set back; clocks of hosts differ by less. */
+const CLOCK_TOLERANCE_MS = 60_000;
+
 /** When a task is due next, as this worker sees it. Null when it is not enabled or has no next time. */
-export function dueAt(plan: PlannedTask, last: WorkerCycle | null, workerStart: Date, timeZone: string): Date | null {
+export function dueAt(plan: PlannedTask, { last, workerStart, now, timeZone }: DueInput): Date | null {
   if (!plan.enabled) return null;
-  return nextRunAt(plan.schedule, { lastStart: last?.startedAt ?? null, workerStart, timeZone });
+  const isPlausible = last !== null && last.startedAt.getTime() <= now.getTime() + CLOCK_TOLERANCE_MS;
+  return nextRunAt(plan.schedule, { lastStart: isPlausible ? last.startedAt : null, workerStart, timeZone });
 }
 
 /** Looks whether there is something to do for one task, and does it; called again and again. */
@@ -48,8 +62,9 @@ export function taskAttendant(
   let atOnce = runOnStart;
   let announced: Date | null | undefined;
 
+  const due = (last: WorkerCycle | null) => dueAt(plan, { last, workerStart, now: clock(), timeZone: timeZone.name });
   const announceChange = async (last: WorkerCycle | null) => {
-    const next = dueAt(plan, last, workerStart, timeZone.name);
+    const next = due(last);
     if (next?.getTime() === announced?.getTime() && announced !== undefined) return;
     await announce(plan, next, context);
     announced = next;
@@ -60,8 +75,8 @@ export function taskAttendant(
       const last = await databases.workerCycles.findLast(plan.task.id);
       await announceChange(last);
       if (!plan.enabled) return;
-      const due = dueAt(plan, last, workerStart, timeZone.name);
-      const isDue = atOnce || (due !== null && due <= clock());
+      const next = due(last);
+      const isDue = atOnce || (next !== null && next <= clock());
       const underWay = last !== null && last.finishedAt === null;
       const cycle = underWay ? last : isDue ? await startCycle(plan.task, last, context) : null;
       if (cycle === null) return;
@@ -98,7 +113,9 @@ export async function runOnce(plan: PlannedTask, context: WorkerContext): Promis
   if (context.stop.aborted) return null;
   const started = (await startCycle(plan.task, before, context)) ?? (await workerCycles.findLast(plan.task.id));
   const cycle = started && (await finishCycle(plan, started, context));
-  await announce(plan, dueAt(plan, cycle, context.clock(), context.timeZone.name), context);
+  const now = context.clock();
+  const next = dueAt(plan, { last: cycle, workerStart: now, now, timeZone: context.timeZone.name });
+  await announce(plan, next, context);
   return cycle?.finishedAt ? cycle : null;
 }
 

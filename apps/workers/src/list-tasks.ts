@@ -14,7 +14,8 @@ export async function listTasks(
   const overviews = isReady ? await siteDatabases(files).workerTasks.listOverviews() : [];
   const blocks = plans.map((plan) => {
     const overview = overviews.find(({ task }) => task === plan.task.id) ?? null;
-    const next = dueAt(plan, overview?.current ?? overview?.last ?? null, now, timeZone.name);
+    const last = overview?.current ?? overview?.last ?? null;
+    const next = dueAt(plan, { last, workerStart: now, now, timeZone: timeZone.name });
     return [
       `${plan.task.name} (${plan.task.id}): ${plan.task.purpose}`,
       `  schedule  ${plan.enabled ? describeSchedule(plan.schedule) : "not enabled"}`,

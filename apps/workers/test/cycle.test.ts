@@ -91,6 +91,19 @@ describe("a cycle", () => {
     });
   });
 
+  it("starts although the last one seems to be in the future: the clock was set back", async () => {
+    const site = temporarySite(3);
+    let now = new Date("2026-07-01T12:00:00Z");
+    const worker = await testWorker(site.configurationFile, { clock: () => now });
+    await attendant(worker).attend();
+    now = new Date("2026-07-01T11:59:30Z");
+    await attendant(worker).attend();
+    expect(cycles(site)).toHaveLength(1);
+    now = new Date("2026-06-30T12:00:00Z");
+    await attendant(worker).attend();
+    expect(cycles(site)).toHaveLength(2);
+  });
+
   it("runs at the start where that is wanted, once", async () => {
     const site = temporarySite(3);
     const worker = await testWorker(site.configurationFile);

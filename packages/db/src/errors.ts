@@ -53,9 +53,16 @@ const TRANSLATIONS: readonly [prefix: string, code: DatabaseErrorCode, problem: 
   ["SQLITE_PERM", "DATABASE_UNREADABLE", "cannot be opened: check the permissions of the file and its folder"],
 ];
 
+const MISSING_PART = /no such (table|column): (\S+)/;
+
 /** What SQLite reported about `path` as a `DatabaseError`; any other value comes back as it is. */
 export function translateSqliteError(error: unknown, path: string): unknown {
   const code = sqliteErrorCode(error);
+  const [, kind, name] = MISSING_PART.exec(error instanceof Error ? error.message : "") ?? [];
+  if (code === "SQLITE_ERROR" && kind !== undefined) {
+    const message = `The database ${path} has no ${kind} "${name}": run "autosubmit-api migrate"`;
+    return new DatabaseError("DATABASE_FOREIGN", path, message, error);
+  }
   const found = TRANSLATIONS.find(([prefix]) => code?.startsWith(prefix));
   if (!found) return error;
   return new DatabaseError(found[1], path, `The database ${path} ${found[2]} (${code})`, error);

@@ -123,6 +123,13 @@ describe("sqliteDatabase", () => {
     expect((await failure(count(nowhere))).code).toBe("DATABASE_MISSING");
   });
 
+  it("says which table is missing, and what to do about it", async () => {
+    const { path, database } = newDatabase();
+    const error = await failure(database.read(async (queries) => queries.all(sql`SELECT * FROM worker_tasks`)));
+    expect(error.code).toBe("DATABASE_FOREIGN");
+    expect(error.message).toBe(`The database ${path} has no table "worker_tasks": run "autosubmit-api migrate"`);
+  });
+
   it("names a damaged file", async () => {
     const { path, database } = newDatabase();
     writeFileSync(path, "no database at all, but long enough to look at".repeat(100));

@@ -108,11 +108,16 @@ interface EvidenceAges {
   started: number | null;
 }
 
+const STARTED = "Autosubmit has just started a run";
+
 type Decision = Omit<StatusVerdict, "since">;
 
 function decide(ages: EvidenceAges, saysStarted: boolean): Decision {
   const { jobList, runLog } = ages;
-  if (jobList === null) return notRunning("high", ["there is no job list"]);
+  if (jobList === null) {
+    const absent = "there is no job list";
+    return saysStarted ? running("medium", [STARTED, absent]) : notRunning("high", [absent]);
+  }
   if (jobList < -CLOCK_TOLERANCE) {
     const ahead = `the job list is dated ${durationOf(-jobList)} ahead, which says nothing`;
     return decideByLog(ages, saysStarted, [ahead, runLogText(runLog)]);
@@ -124,7 +129,7 @@ function decide(ages: EvidenceAges, saysStarted: boolean): Decision {
 
 function decideRecent({ runLog }: EvidenceAges, saysStarted: boolean, written: string): Decision {
   if (isWithin(runLog, RUN_LOG_RECENT) || saysStarted) {
-    return running("high", [written, saysStarted ? "Autosubmit has just started a run" : runLogText(runLog)]);
+    return running("high", [written, saysStarted ? STARTED : runLogText(runLog)]);
   }
   const doubt = runLog === null ? "another command than run may have written it" : "the run may just have ended";
   return running("low", [written, `${runLogText(runLog)}: ${doubt}`]);
@@ -138,7 +143,7 @@ function decideByLog({ jobList, runLog, history }: EvidenceAges, saysStarted: bo
       long ? [...reasons, "no job has changed since: they may be queuing"] : reasons,
     );
   }
-  if (saysStarted) return running("medium", ["Autosubmit has just started a run", ...reasons]);
+  if (saysStarted) return running("medium", [STARTED, ...reasons]);
   if (isWithin(history, RUN_LOG_RECENT)) {
     return notRunning("low", [...reasons, `but the history of jobs was written ${agoOf(history ?? 0)}`]);
   }

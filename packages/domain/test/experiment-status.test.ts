@@ -75,6 +75,7 @@ describe("decideExperimentStatus", () => {
     ["a job list dated next year", { jobList: -365 * DAY, runLog: 2 * DAY }, "NOT RUNNING", "medium"],
     ["a job list dated next year and a living run", { jobList: -365 * DAY, runLog: 20 }, "RUNNING", "high"],
     ["everything dated next year", { jobList: -365 * DAY, runLog: -365 * DAY }, "NOT RUNNING", "medium"],
+    ["just started, the folder cannot be seen from here", { started: 20 }, "RUNNING", "medium"],
     ["a run log without a job list", { runLog: 10 }, "NOT RUNNING", "high"],
   ] as const)("%s", (_, ages, status, confidence) => {
     const verdict = decideExperimentStatus(evidence(ages), NOW);

@@ -17,9 +17,9 @@ async function answer({ number, question }: NumberedQuestion): Promise<NumberedA
 }
 
 process.on("message", (message: NumberedQuestion) => {
-  void answer(message).then((found) => process.send?.(found));
+  // A worker that cannot be answered is gone.
+  void answer(message).then((found) => process.send?.(found, undefined, {}, (error) => error && process.exit(0)));
 });
-// The worker is gone, however that came about.
 process.on("disconnect", () => process.exit(0));
 // Ctrl-C and service managers address all processes at once: the worker decides what becomes of this one.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => undefined);

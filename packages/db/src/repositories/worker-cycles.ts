@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, lt, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, lt, or, sql } from "drizzle-orm";
 import type { Database, Queries } from "../database.js";
 import { workerCyclesTable } from "../schema/worker-cycles.js";
 import { workerLeasesTable } from "../schema/worker-leases.js";
@@ -77,6 +77,8 @@ export interface WorkerCycleRepository {
 
 /** Finished cycles that are kept, by task. */
 const KEPT_CYCLES = 100;
+/** A lease that seems to last this many times its length was given before the clock was set back. */
+const IMPLAUSIBLE_LEASES = 10;
 
 /** `worker_cycles` and `worker_leases` of `autosubmit_api.db`. Hosts that share it need clocks that agree to a second or two. */
 export function workerCycleRepository(api: Database): WorkerCycleRepository {
@@ -136,7 +138,8 @@ async function start(queries: Queries, options: StartCycle): Promise<WorkerCycle
 
 async function claim(queries: Queries, cycleId: number, claimant: Claim): Promise<CyclePart | null> {
   const { part, holder, expiresAt, finishedAt } = workerLeasesTable;
-  const free = or(isNull(holder), lt(expiresAt, claimant.at.getTime()));
+  const now = claimant.at.getTime();
+  const free = or(isNull(holder), lt(expiresAt, now), gt(expiresAt, now + IMPLAUSIBLE_LEASES * claimant.leaseMs));
   const [found] = await queries
     .select()
     .from(workerLeasesTable)
@@ -146,7 +149,7 @@ async function claim(queries: Queries, cycleId: number, claimant: Claim): Promis
   if (!found) return null;
   await queries
     .update(workerLeasesTable)
-    .set({ holder: claimant.worker, expiresAt: claimant.at.getTime() + claimant.leaseMs })
+    .set({ holder: claimant.worker, expiresAt: now + claimant.leaseMs })
     .where(and(eq(workerLeasesTable.cycleId, cycleId), eq(part, found.part)));
   return { cycleId, part: found.part, range: { first: found.firstExpId, last: found.lastExpId } };
 }

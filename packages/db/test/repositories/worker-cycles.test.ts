@@ -65,6 +65,13 @@ describe("worker cycles", () => {
     expect(await cycles.findLast("T")).toMatchObject({ examined: 2, finishedAt: at(63) });
   });
 
+  it("are not lost when the clock is set back", async () => {
+    const { cycles, cycle } = await newCycle([1, 2]);
+    await cycles.claim(cycle.id, claim("w1", 7_200));
+    expect(await cycles.claim(cycle.id, claim("w2", 7_100))).toBeNull();
+    expect(await cycles.claim(cycle.id, claim("w2", 3_600))).not.toBeNull();
+  });
+
   it("are free at once for others when a worker stops properly", async () => {
     const { cycles, cycle } = await newCycle([1, 2]);
     await cycles.claim(cycle.id, claim("w1", 0));
