@@ -94,6 +94,8 @@ export {
   type JobsV4Body,
   JobV4,
   type JobV4Body,
+  PaginationV4,
+  type PaginationV4Body,
   QuickV3,
   type QuickV3Body,
   WrappersV4,

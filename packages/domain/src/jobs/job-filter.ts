@@ -5,21 +5,21 @@ import { NOT_APPLICABLE } from "./category-tree.js";
 /**
  * Which jobs of a list are wanted; all given conditions must hold. A condition is a text that has to be the whole value,
  * where `*` stands for any characters; a leading `!` turns it round, `NA` means that the job has no such value. An empty
- * text is no condition.
+ * text and null are no condition.
  */
 export interface JobFilter {
   /** A status name, in any case. */
-  status?: string | undefined;
-  section?: string | undefined;
+  status?: string | null;
+  section?: string | null;
   /** `YYYY-MM-DD` or `YYYYMMDD`. */
-  date?: string | undefined;
-  member?: string | undefined;
-  chunk?: string | undefined;
-  split?: string | undefined;
+  date?: string | null;
+  member?: string | null;
+  chunk?: string | null;
+  split?: string | null;
   /** In any case. */
-  platform?: string | undefined;
+  platform?: string | null;
   /** Of the job's name; any part of it may match. */
-  query?: string | undefined;
+  query?: string | null;
 }
 
 /** Tells whether a job is wanted. */
@@ -32,8 +32,12 @@ export type JobPredicate = (job: JobRecord) => boolean;
  */
 export function jobPredicate(filter: JobFilter, platformOf: (section: string) => string): JobPredicate {
   const conditions: JobPredicate[] = [];
-  const add = (pattern: string | undefined, valuesOf: (job: JobRecord) => readonly string[], matches = isGlobMatch) => {
-    if (pattern === undefined || pattern === "") return;
+  const add = (
+    pattern: string | null | undefined,
+    valuesOf: (job: JobRecord) => readonly string[],
+    matches = isGlobMatch,
+  ) => {
+    if (!pattern) return;
     const isNegated = pattern.startsWith("!");
     const wanted = isNegated ? pattern.slice(1) : pattern;
     conditions.push((job) => isNegated !== matchesAny(wanted, valuesOf(job), matches));

@@ -2,7 +2,6 @@ import { JOB_STATUS_CODES, jobStatusCode, jobStatusName } from "@autosubmit-api/
 import type { ExperimentRunRecord, JobDataRecord } from "autosubmit-reader";
 import { roundHalfEven } from "../metrics/numbers.js";
 import { jobAsypd, jobSypd, yearsPerChunk } from "../metrics/simulated-years.js";
-import { wrapperQueueByStart } from "../metrics/wrapper-queue.js";
 import { compactDate, datePrecision } from "./start-dates.js";
 import { type StatusTally, tallyStatuses } from "./status-tally.js";
 
@@ -204,27 +203,39 @@ function isOpenFailure(attempt: RunAttempt): boolean {
   return attempt.last === 1 && attempt.status === "FAILED" && attempt.finish <= 0;
 }
 
+/** Starts closer together than this belong to jobs that ran side by side. */
+const SIDE_BY_SIDE_SECONDS = 20;
+
+/**
+ * Takes off the queue time of wrapped jobs the queue and run time of the one that waited longest among those that started
+ * earlier in the same wrapper.
+ * Source: `queuing_time` in the reference's `database/db_jobdata.py`; other answers use metrics/wrapper-queue.ts.
+ */
 function correctWrapped(jobs: readonly MeasuredAttempt[]): MeasuredAttempt[] {
-  const byWrapper = groupIndexes(jobs, (job) => job.wrapperCode);
-  const wrapped = jobs.map((job) => ({
-    name: job.key,
-    submitAt: job.submitAt,
-    startAt: job.startAt,
-    queueSeconds: job.totalQueueSeconds,
-    runSeconds: job.runSeconds,
-  }));
-  return jobs.map((job, index) => {
-    const own = wrapped[index];
-    const mates = job.wrapperCode === null ? undefined : byWrapper.get(job.wrapperCode);
-    if (own === undefined || mates === undefined || job.startAt === 0) return job;
-    return {
-      ...job,
-      queueSeconds: wrapperQueueByStart(
-        own,
-        mates.flatMap((mate) => wrapped[mate] ?? []),
-      ),
-    };
-  });
+  const corrected = [...jobs];
+  for (const members of groupIndexes(jobs, (job) => job.wrapperCode).values()) {
+    const byStart = members.flatMap((index) => {
+      const job = jobs[index];
+      return job === undefined ? [] : [{ index, job }];
+    });
+    byStart.sort((a, b) => a.job.startAt - b.job.startAt);
+    let passed = 0;
+    let longest: MeasuredAttempt | null = null;
+    for (const { index, job } of byStart) {
+      let earlier = byStart[passed]?.job;
+      while (earlier !== undefined && earlier.startAt < job.startAt - SIDE_BY_SIDE_SECONDS) {
+        if (longest === null || earlier.totalQueueSeconds > longest.totalQueueSeconds) longest = earlier;
+        passed += 1;
+        earlier = byStart[passed]?.job;
+      }
+      corrected[index] = { ...job, queueSeconds: Math.max(0, job.totalQueueSeconds - totalOf(longest)) };
+    }
+  }
+  return corrected;
+}
+
+function totalOf(job: MeasuredAttempt | null): number {
+  return job === null ? 0 : job.totalQueueSeconds + Math.max(0, job.finishAt - job.startAt);
 }
 
 /** Mean queue time of the run's POST jobs, where very old rows have the section in the member's place. */

@@ -105,7 +105,7 @@ const TreeFolderV3 = Type.Unsafe<TreeFolderV3Body>({
  * of the experiment. An empty array after an error.
  */
 export interface TreeReferenceV3Body {
-  [folder: string]: string | number | null | string[] | Record<keyof typeof folderCounts, number>;
+  [folder: string]: string | number | null | (string | number)[] | Record<keyof typeof folderCounts, number>;
 }
 
 const TreeReferenceV3 = Type.Unsafe<TreeReferenceV3Body | never[]>({

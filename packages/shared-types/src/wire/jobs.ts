@@ -5,7 +5,9 @@ import { Reference } from "./schema.js";
 
 const statusName = Type.Enum(JOB_STATUS_NAMES, { description: "Job status by name" });
 
-/** A job of `GET /v4/experiments/{expid}/jobs`; `view=quick` has `name` and `status` only. */
+/**
+ * A job of `GET /v4/experiments/{expid}/jobs`; `view=quick` has `name` and `status` only, `view=extended` everything.
+ */
 export const JobV4 = Type.Object(
   {
     name: Type.String(),
@@ -21,13 +23,48 @@ export const JobV4 = Type.Object(
     err_path_local: Type.Optional(nullableText),
     out_path_remote: Type.Optional(nullableText),
     err_path_remote: Type.Optional(nullableText),
+    platform: Type.Optional(Type.String()),
+    wrapper: Type.Optional(nullableText),
+    submit: Type.Optional(nullableText),
+    start: Type.Optional(nullableText),
+    finish: Type.Optional(nullableText),
+    queue_seconds: Type.Optional(Type.Number({ description: "Corrected for the wrapper" })),
+    run_seconds: Type.Optional(Type.Number()),
   },
   { $id: "JobV4" },
 );
 export type JobV4Body = Static<typeof JobV4>;
 
-/** `GET /v4/experiments/{expid}/jobs`: active and failed jobs first, newest of them first, then the rest in file order. */
-export const JobsV4 = Type.Object({ jobs: Type.Array(Reference(JobV4)) }, { $id: "JobsV4" });
+/** Which part of a list this is. */
+export const PaginationV4 = Type.Object(
+  {
+    page: Type.Integer({ minimum: 1 }),
+    page_size: nullableInteger,
+    total_pages: Type.Integer({ minimum: 0 }),
+    page_items: Type.Integer({ minimum: 0 }),
+    total_items: Type.Integer({ minimum: 0 }),
+  },
+  { $id: "PaginationV4" },
+);
+export type PaginationV4Body = Static<typeof PaginationV4>;
+
+/**
+ * `GET /v4/experiments/{expid}/jobs`: active and failed jobs first, newest of them first, then the rest in file order; with
+ * `limit`, all in file order.
+ */
+export const JobsV4 = Type.Object(
+  {
+    jobs: Type.Array(Reference(JobV4)),
+    pagination: Type.Optional(Reference(PaginationV4)),
+    next_cursor: Type.Optional(
+      Type.Unsafe<string | null>({
+        type: ["string", "null"],
+        description: "With `limit`: what to ask for next; null at the end",
+      }),
+    ),
+  },
+  { $id: "JobsV4" },
+);
 export type JobsV4Body = Static<typeof JobsV4>;
 
 /** `GET /v4/experiments/{expid}/wrappers`. */

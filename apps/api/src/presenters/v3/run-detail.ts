@@ -61,7 +61,7 @@ function experimentFacts({ run, wrappers }: RunTree): TreeReferenceV3Body {
   return {
     ...badgeTemplates("run"),
     check_mark: TREE_BADGES.checkmark,
-    packages: wrappers.map((folder) => String(folder.key)),
+    packages: wrappers.map((folder) => folder.key),
     chunk_unit: run.chunk_unit,
     chunk_size: run.chunk_size,
   };

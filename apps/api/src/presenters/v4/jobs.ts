@@ -1,19 +1,22 @@
-import { activeFirst } from "@autosubmit-api/domain";
-import { type JobsV4Body, type JobV4Body, jobStatusName } from "@autosubmit-api/shared-types";
+import { activeFirst, isoTime, type JobView, type Page, type TimeZone } from "@autosubmit-api/domain";
+import { type JobsV4Body, type JobV4Body, jobStatusName, type PaginationV4Body } from "@autosubmit-api/shared-types";
 import type { JobRecord } from "autosubmit-reader";
 
 const ISO_DATE_LENGTH = "YYYY-MM-DD".length;
+
+/** What a list of jobs tells of each: name and status; what the job list says; or all that is known. */
+export type JobListView = "quick" | "base" | "extended";
 
 /** @param view `quick`: names and statuses only */
 export function presentJobs(jobs: readonly JobRecord[], view: "base" | "quick"): JobsV4Body {
   return { jobs: activeFirst(jobs).map(view === "base" ? presentJob : presentQuickJob) };
 }
 
-function presentQuickJob({ name, status }: JobRecord): JobV4Body {
+export function presentQuickJob({ name, status }: JobRecord): JobV4Body {
   return { name, status: jobStatusName(status) };
 }
 
-function presentJob(job: JobRecord): JobV4Body {
+export function presentJob(job: JobRecord): JobV4Body {
   return {
     name: job.name,
     status: jobStatusName(job.status),
@@ -28,5 +31,29 @@ function presentJob(job: JobRecord): JobV4Body {
     err_path_local: job.localErr,
     out_path_remote: job.remoteOut,
     err_path_remote: job.remoteErr,
+  };
+}
+
+export function presentExtendedJob({ record, times, settings, wrapper }: JobView, zone: TimeZone): JobV4Body {
+  return {
+    ...presentJob(record),
+    platform: settings.platform,
+    wrapper: wrapper?.name ?? null,
+    submit: isoTime(times.submitAt, zone),
+    start: isoTime(times.startAt, zone),
+    finish: isoTime(times.finishAt, zone),
+    queue_seconds: times.queueSeconds,
+    run_seconds: times.runSeconds,
+  };
+}
+
+/** Where a page is in its list, as in the experiment search. */
+export function presentPagination(page: Page<unknown>): PaginationV4Body {
+  return {
+    page: page.page,
+    page_size: page.pageSize,
+    total_pages: page.pageCount,
+    page_items: page.items.length,
+    total_items: page.itemCount,
   };
 }

@@ -1,0 +1,30 @@
+import { FileStatusV3, ShutdownV3 } from "@autosubmit-api/shared-types";
+import { Type } from "typebox";
+import { presentFileStatus } from "../../presenters/v3/file-status.js";
+import type { RouteApp } from "../route-app.js";
+import { v3Responses } from "../schemas.js";
+
+const ShutdownParams = Type.Object({ route: Type.String({ examples: ["tree"] }) });
+
+/** Questions that GUIs still ask and that have nothing to do any more. */
+export function obsoleteRoutes(app: RouteApp): void {
+  // GUIs call it whenever a page opens or closes; the reference restarted its own processes then.
+  app.get(
+    "/v3/shutdown/:route",
+    {
+      schema: {
+        tags: ["v3"],
+        summary: "Does nothing",
+        params: ShutdownParams,
+        response: v3Responses(ShutdownV3),
+      },
+    },
+    async (_request, reply) => reply.type("application/json; charset=utf-8").send('""'),
+  );
+
+  app.get(
+    "/v3/filestatus",
+    { schema: { tags: ["v3"], summary: "No longer supported", response: v3Responses(FileStatusV3) } },
+    async () => presentFileStatus(),
+  );
+}

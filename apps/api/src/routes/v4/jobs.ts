@@ -1,0 +1,92 @@
+import { JobsV4 } from "@autosubmit-api/shared-types";
+import type { FastifyReply } from "fastify";
+import { type Static, Type } from "typebox";
+import { RECORD_CONTENT_TYPES, RECORD_FORMATS } from "../../render/record-text.js";
+import type { RouteApp, RouteServices } from "../route-app.js";
+import { ExperimentParams, v4Responses } from "../schemas.js";
+import { type PagesSoFar, sendV4Pages } from "../send-pages.js";
+import { sendV4View, type ViewExchange } from "../send-view.js";
+
+const LONGEST_STRETCH = 10_000;
+
+const condition = (description: string) => Type.Optional(Type.String({ description }));
+
+const JobsQuery = Type.Object({
+  view: Type.Enum(["quick", "base", "extended"] as const, {
+    default: "base",
+    description:
+      "quick: names and statuses; base: what the job list says; extended: times, platform and wrapper as well",
+  }),
+  status: condition("Status name. In all conditions `*` is any text, a leading `!` turns them round, `NA` is no value"),
+  section: condition("Job section"),
+  date: condition("Start date, YYYY-MM-DD or YYYYMMDD"),
+  member: condition("Member"),
+  chunk: condition("Chunk number"),
+  split: condition("Split number"),
+  platform: condition("Where the section runs, in any case"),
+  query: condition("Part of the job's name"),
+  page: Type.Integer({ minimum: 1, default: 1 }),
+  page_size: Type.Optional(Type.Integer({ description: "Jobs per page; all of them unless positive" })),
+  limit: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: LONGEST_STRETCH,
+      description: "Jobs at a time, in file order, for long lists: ask on with `next_cursor`",
+    }),
+  ),
+  cursor: Type.Optional(Type.String({ description: "`next_cursor` of the answer before; needs `limit`" })),
+  format: Type.Enum(RECORD_FORMATS, { default: "json", description: "csv and ndjson are streamed, in file order" }),
+});
+
+type JobsQueryParameters = Static<typeof JobsQuery>;
+
+/** The job list of an experiment: filtered, in pages, or as text. */
+export function jobsRoutes(app: RouteApp, { renderPool }: RouteServices): void {
+  app.get(
+    "/v4/experiments/:expid/jobs",
+    {
+      schema: {
+        tags: ["v4"],
+        summary: "The jobs of an experiment",
+        params: ExperimentParams,
+        querystring: JobsQuery,
+        response: v4Responses(JobsV4),
+      },
+    },
+    (request, reply) => sendJobs({ request, reply, renderPool }, request.params.expid, request.query),
+  );
+}
+
+function sendJobs(exchange: ViewExchange, expid: string, query: JobsQueryParameters): Promise<FastifyReply> {
+  const { format, limit, page } = query;
+  const selection = selectionOf(query);
+  if (format !== "json") {
+    const pageAfter = ({ after, hasEarlier }: PagesSoFar) => ({
+      view: "v4.jobs-text" as const,
+      expid,
+      parameters: { ...selection, format, after, hasEarlier },
+    });
+    const contentType = RECORD_CONTENT_TYPES[format];
+    return sendV4Pages(exchange, { contentType, fileName: `jobs_${expid}.${format}`, page: pageAfter });
+  }
+  if (limit !== undefined) {
+    const parameters = { ...selection, limit, cursor: query.cursor ?? null };
+    return sendV4View(exchange, { view: "v4.jobs-stretch", expid, parameters });
+  }
+  const parameters = { ...selection, page, pageSize: query.page_size ?? null };
+  return sendV4View(exchange, { view: "v4.jobs", expid, parameters });
+}
+
+function selectionOf(query: JobsQueryParameters) {
+  return {
+    view: query.view,
+    status: query.status ?? null,
+    section: query.section ?? null,
+    date: query.date ?? null,
+    member: query.member ?? null,
+    chunk: query.chunk ?? null,
+    split: query.split ?? null,
+    platform: query.platform ?? null,
+    query: query.query ?? null,
+  };
+}
