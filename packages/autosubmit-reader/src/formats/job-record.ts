@@ -1,28 +1,31 @@
 import { JOB_STATUS_CODES, jobStatusCode } from "@autosubmit-api/shared-types";
-import type { JobProblem, JobRecord } from "../records.js";
+import type { JobProblem, JobRecord, NaiveDateTime } from "../records.js";
 import { toNaiveDateTime } from "./naive-date-time.js";
 
 /** The fields of a job as a file or table gives them: anything may be missing (undefined, null) or of another type. */
 export type RawJob = { [Field in keyof JobRecord]?: unknown };
 
-/** Collects what was wrong with a list's jobs; only so many are kept, for a file can be made of nothing else. */
-export interface ProblemLog {
+/** What is kept while the jobs of one list are read. */
+export interface JobListLog {
+  /** What was wrong; only so many are kept, for a file can be made of nothing else. */
   readonly problems: JobProblem[];
-  readonly most: number;
+  /** Dates by their stored form: a list has thousands of jobs and a handful of dates. */
+  readonly dates: Map<unknown, NaiveDateTime | null | undefined>;
 }
 
 const MOST_PROBLEMS = 1000;
+const MOST_DATES = 1000;
 const MAX_SHOWN_NAME = 100;
 
-export function createProblemLog(): ProblemLog {
-  return { problems: [], most: MOST_PROBLEMS };
+export function createJobListLog(): JobListLog {
+  return { problems: [], dates: new Map() };
 }
 
 /** Notes a problem of the job at `index`; the last one kept says that there are more. */
-export function reportProblem(log: ProblemLog, index: number, name: string | null, message: string): void {
+export function reportProblem(log: JobListLog, index: number, name: string | null, message: string): void {
   const { length } = log.problems;
-  if (length < log.most) log.problems.push({ index, name: name === null ? null : shorten(name), message });
-  else if (length === log.most)
+  if (length < MOST_PROBLEMS) log.problems.push({ index, name: name === null ? null : shorten(name), message });
+  else if (length === MOST_PROBLEMS)
     log.problems.push({ index, name: null, message: "there are more problems, not listed" });
 }
 
@@ -31,7 +34,7 @@ export function reportProblem(log: ProblemLog, index: number, name: string | nul
  * missing priority is 0, an empty or negative split is none. What cannot be read is replaced and reported.
  * @returns null, reported, when the job has no name
  */
-export function toJobRecord(raw: RawJob, index: number, log: ProblemLog): JobRecord | null {
+export function toJobRecord(raw: RawJob, index: number, log: JobListLog): JobRecord | null {
   const name = toText(raw.name);
   if (name === undefined || name === null || name === "") {
     reportProblem(log, index, null, "the job has no readable name and was left out");
@@ -48,7 +51,7 @@ export function toJobRecord(raw: RawJob, index: number, log: ProblemLog): JobRec
     status: checked("status", toStatus(raw.status), JOB_STATUS_CODES.UNKNOWN),
     priority: checked("priority", toWholeNumber(raw.priority), null) ?? 0,
     section: checked("section", toText(raw.section), null) ?? "",
-    date: checked("date", toNaiveDateTime(raw.date), null),
+    date: checked("date", toDate(raw.date, log), null),
     member: checked("member", toText(raw.member), null),
     chunk: checked("chunk", toWholeNumber(raw.chunk), null),
     split: toSplit(raw.split),
@@ -88,6 +91,14 @@ function toStatus(value: unknown): number | undefined {
   const code = toWholeNumber(value);
   if (typeof code === "number") return code;
   return (typeof value === "string" ? jobStatusCode(value.trim()) : null) ?? undefined;
+}
+
+function toDate(value: unknown, log: JobListLog): NaiveDateTime | null | undefined {
+  const known = log.dates.get(value);
+  if (known !== undefined) return known;
+  const date = toNaiveDateTime(value);
+  if (log.dates.size < MOST_DATES) log.dates.set(value, date);
+  return date;
 }
 
 /** A split, or how many there are: -1, 0, nothing and words such as `auto` all mean none. */

@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import { createProblemLog, type RawJob, toJobRecord } from "../formats/job-record.js";
+import { createJobListLog, type RawJob, toJobRecord } from "../formats/job-record.js";
 import { parseAutosubmitTimestamp } from "../formats/timestamps.js";
 import type { JobList, JobRecord, StructureEdge } from "../records.js";
 import type { Experiment } from "../site/site.js";
@@ -29,7 +29,7 @@ const NO_FIELDS: RawJob = Object.fromEntries(FIELDS.map((field) => [field, null]
 /** Reads the tables of 4.2's `db/job_list.db`: jobs in the table's order, and the edges between them. */
 export async function readJobListTable(experiment: Experiment, tables: TableSource): Promise<JobList> {
   const rows = await tables.selectValues({ table: "jobs", columns: Object.values(COLUMNS) });
-  const log = createProblemLog();
+  const log = createJobListLog();
   const jobs: JobRecord[] = [];
   for (const [index, values] of rows.entries()) {
     const job = toJobRecord(toRawJob(values), index, log);

@@ -1,9 +1,20 @@
 import { AutosubmitReadError, UnsupportedFormatError } from "../../errors.js";
 import type { JobList, JobRecord, StructureEdge } from "../../records.js";
-import { createProblemLog, type ProblemLog, type RawJob, reportProblem, toJobRecord } from "../job-record.js";
+import { createJobListLog, type JobListLog, type RawJob, reportProblem, toJobRecord } from "../job-record.js";
 import { decodeText } from "../text.js";
+import { neededKey } from "./projection.js";
 import { scanPickle } from "./scan.js";
-import { AT, forEachItem, forEachPair, forEachState, globalName, NODE, nodeKind, type PickleTape } from "./tape.js";
+import {
+  AT,
+  firstItems,
+  forEachItem,
+  forEachPair,
+  forEachState,
+  globalName,
+  NODE,
+  nodeKind,
+  type PickleTape,
+} from "./tape.js";
 import { createValueReader, type PickleValue, readValue, type ValueReader } from "./values.js";
 
 /** A job list without its surroundings: what the bytes alone say. */
@@ -37,43 +48,33 @@ const TUPLE_FIELDS = [
 ] as const satisfies (keyof RawJob)[];
 const FEWEST_TUPLE_FIELDS = 12;
 
-/** The attributes that matter of jobs in F3 and F4 (§1.3, §1.4): `status` is F3's, `_status` F4's. */
-const ATTRIBUTES = {
-  id: "id",
-  _status: "status",
-  status: "status",
-  priority: "priority",
-  _section: "section",
-  date: "date",
-  _member: "member",
-  _chunk: "chunk",
-  _split: "split",
-  _splits: "splits",
-  _local_logs: "localLogs",
-  _remote_logs: "remoteLogs",
-  wrapper_type: "wrapperType",
+/** The attributes that matter of jobs in F3 and F4 (§1.3, §1.4), numbered; `status` is F3's, `_status` F4's. */
+const ATTRIBUTE = {
+  id: 0,
+  _status: 1,
+  status: 2,
+  priority: 3,
+  _section: 4,
+  date: 5,
+  _member: 6,
+  _chunk: 7,
+  _split: 8,
+  _splits: 9,
+  _local_logs: 10,
+  _remote_logs: 11,
+  wrapper_type: 12,
 } as const;
-type Attribute = (typeof ATTRIBUTES)[keyof typeof ATTRIBUTES];
-const ATTRIBUTE_NAMES: ReadonlyMap<PickleValue, Attribute> = new Map(Object.entries(ATTRIBUTES));
 
 /** A job has about a hundred attributes; every one has a section. */
-const PROJECTION = { marker: "_section", keys: Object.keys(ATTRIBUTES) };
-
-/** Copied for each job, so that all of them have one hidden class. */
-const NO_FIELDS: Record<keyof RawJob, PickleValue | undefined> = {
-  ...(Object.fromEntries(TUPLE_FIELDS.map((field) => [field, undefined])) as Record<
-    (typeof TUPLE_FIELDS)[number],
-    undefined
-  >),
-  split: undefined,
-  splits: undefined,
-};
+const PROJECTION = { marker: "_section", keys: Object.keys(ATTRIBUTE) };
 
 /** What a parse works on. */
 interface Parse {
   reader: ValueReader;
-  log: ProblemLog;
+  log: JobListLog;
   jobs: JobRecord[];
+  /** Tokens of the attributes of the job at hand, by their numbers; 0 for those it lacks. */
+  readonly attributes: Int32Array;
   /** Position of the next job in the file. */
   index: number;
 }
@@ -91,7 +92,13 @@ interface Parse {
  */
 export function parseJobListPickle(bytes: Uint8Array, options: ParseJobListOptions = {}): ParsedJobList {
   const tape = scanPickle(bytes, { ...options, projection: PROJECTION });
-  const parse: Parse = { reader: createValueReader(tape), log: createProblemLog(), jobs: [], index: 0 };
+  const parse: Parse = {
+    reader: createValueReader(tape),
+    log: createJobListLog(),
+    jobs: [],
+    attributes: new Int32Array(PROJECTION.keys.length),
+    index: 0,
+  };
   const { root } = tape;
   const { jobs } = parse;
   const { problems } = parse.log;
@@ -117,7 +124,7 @@ function className(tape: PickleTape, call: number): string {
 function readTuples(parse: Parse, root: number): JobList["format"] {
   let most = 0;
   forEachItem(parse.reader.tape, root, (tuple) => {
-    const raw = { ...NO_FIELDS };
+    const raw: RawJob = {};
     let count = 0;
     forEachItem(parse.reader.tape, tuple, (item) => {
       const field = TUPLE_FIELDS[count];
@@ -203,22 +210,51 @@ function readAttributes<Name extends string>(
 }
 
 function rawJob(parse: Parse, name: PickleValue, states: readonly number[]): RawJob {
-  const { reader } = parse;
-  const raw = { ...NO_FIELDS, name };
-  for (const state of states) {
-    forEachPair(reader.tape, state, (key, value) => {
-      const attribute = ATTRIBUTE_NAMES.get(readValue(reader, key));
-      if (attribute === "localLogs") [raw.localOut, raw.localErr] = logNames(readValue(reader, value));
-      else if (attribute === "remoteLogs") [raw.remoteOut, raw.remoteErr] = logNames(readValue(reader, value));
-      else if (attribute !== undefined) raw[attribute] = readValue(reader, value);
-    });
-  }
-  return raw;
+  parse.attributes.fill(0);
+  for (const state of states) noteAttributes(parse, state);
+  const localLogs = logTokens(parse, ATTRIBUTE._local_logs);
+  const remoteLogs = logTokens(parse, ATTRIBUTE._remote_logs);
+  return {
+    name,
+    id: readAttribute(parse, ATTRIBUTE.id),
+    status: readAttribute(parse, ATTRIBUTE._status) ?? readAttribute(parse, ATTRIBUTE.status),
+    priority: readAttribute(parse, ATTRIBUTE.priority),
+    section: readAttribute(parse, ATTRIBUTE._section),
+    date: readAttribute(parse, ATTRIBUTE.date),
+    member: readAttribute(parse, ATTRIBUTE._member),
+    chunk: readAttribute(parse, ATTRIBUTE._chunk),
+    split: readAttribute(parse, ATTRIBUTE._split),
+    splits: readAttribute(parse, ATTRIBUTE._splits),
+    localOut: readOptional(parse, localLogs[0]),
+    localErr: readOptional(parse, localLogs[1]),
+    remoteOut: readOptional(parse, remoteLogs[0]),
+    remoteErr: readOptional(parse, remoteLogs[1]),
+    wrapperType: readAttribute(parse, ATTRIBUTE.wrapper_type),
+  };
+}
+
+/** Notes where in the file the values of a job's attributes are. */
+function noteAttributes(parse: Parse, state: number): void {
+  const { tape } = parse.reader;
+  forEachPair(tape, state, (key, value) => {
+    const place = neededKey(tape, key);
+    if (place >= 0) parse.attributes[place] = value;
+  });
+}
+
+function readAttribute(parse: Parse, place: number): PickleValue | undefined {
+  return readOptional(parse, parse.attributes[place]);
+}
+
+function readOptional(parse: Parse, token = 0): PickleValue | undefined {
+  return token === 0 ? undefined : readValue(parse.reader, token);
 }
 
 /** Log names are a pair, `('', '')`, one name only, or None (formats reference §6.7). */
-function logNames(value: PickleValue): readonly PickleValue[] {
-  return Array.isArray(value) ? value : [value];
+function logTokens(parse: Parse, place: number): readonly number[] {
+  const token = parse.attributes[place] ?? 0;
+  const kind = nodeKind(parse.reader.tape, token);
+  return kind === NODE.tuple || kind === NODE.list ? firstItems(parse.reader.tape, token, 2) : [token];
 }
 
 function addJob(parse: Parse, raw: RawJob): void {

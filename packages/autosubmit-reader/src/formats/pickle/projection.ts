@@ -1,6 +1,6 @@
 import { addChunk, linkChunk, type Machine, reserveCells } from "./machine.js";
 import { readPlainValue } from "./plain-value.js";
-import { AT, CHUNK, NODE } from "./tape.js";
+import { AT, CHUNK, NODE, type PickleTape } from "./tape.js";
 
 /**
  * Which entries of which dicts are needed: of every dict that has `marker` among the keys of one SETITEMS, the entries
@@ -8,29 +8,34 @@ import { AT, CHUNK, NODE } from "./tape.js";
  * out has been checked like the rest, and can still be referred to from elsewhere.
  */
 export interface DictProjection {
-  /** A key that only the dicts in question have; itself kept. */
+  /** One of `keys` that only the dicts in question have. */
   marker: string;
   keys: readonly string[];
 }
 
 /** How much a dict key matters: what the projection says of it, in a form that is quick to ask for. */
 export interface KeyRanks {
+  /** For each needed key, `LOWEST_NEEDED` plus its place in the projection's `keys`. */
   readonly ranks: ReadonlyMap<string, number>;
+  readonly marker: number;
   /** Bit n is set when a key of n bytes is needed: most others are told by their length alone. */
   readonly lengthBits: number;
 }
 
 const ORDINARY = 1;
-const NEEDED = 2;
-const MARKER = 3;
+const LOWEST_NEEDED = 2;
 const SHORT_BINUNICODE = 0x8c;
 
-export function rankKeys(projection: DictProjection): KeyRanks {
-  const ranks = new Map(projection.keys.map((key) => [key, NEEDED]));
-  ranks.set(projection.marker, MARKER);
+export function rankKeys({ keys, marker }: DictProjection): KeyRanks {
+  const ranks = new Map(keys.map((key, index) => [key, LOWEST_NEEDED + index]));
   let lengthBits = 0;
-  for (const key of ranks.keys()) lengthBits |= 1 << Math.min(Buffer.byteLength(key), 31);
-  return { ranks, lengthBits };
+  for (const key of keys) lengthBits |= 1 << Math.min(Buffer.byteLength(key), 31);
+  return { ranks, lengthBits, marker: ranks.get(marker) ?? ORDINARY };
+}
+
+/** The place of a dict key among the projection's `keys`, or -1; quicker than to read the key and compare. */
+export function neededKey(tape: PickleTape, key: number): number {
+  return tape.keyRanks === null ? -1 : rankOf(tape, tape.keyRanks, key) - LOWEST_NEEDED;
 }
 
 /** Hangs the stack's pairs from height `from` to height `to` onto a dict or object, less what the projection drops. */
@@ -63,7 +68,7 @@ function addNeeded(
     const key = stack[index] as number;
     const rank = rankOf(machine, keyRanks, key);
     if (rank === ORDINARY) continue;
-    if (rank === MARKER) marked = true;
+    if (rank === keyRanks.marker) marked = true;
     cells[end] = key;
     cells[end + 1] = stack[index + 1] as number;
     end += 2;
@@ -73,7 +78,7 @@ function addNeeded(
 }
 
 /** The rank of a key; remembered in the Shared node, for keys are nearly always read through the memo. */
-function rankOf(machine: Machine, keyRanks: KeyRanks, key: number): number {
+function rankOf(machine: Pick<PickleTape, "bytes" | "cells">, keyRanks: KeyRanks, key: number): number {
   const { cells } = machine;
   if (key > 0) return rankOfPlain(machine.bytes, keyRanks, key);
   if (cells[-key] !== NODE.shared) return ORDINARY;

@@ -39,7 +39,7 @@ export function scanPickle(input: Uint8Array, options: ScanOptions = {}): Pickle
   const bytes = Buffer.from(input.buffer, input.byteOffset, input.length);
   const machine = createMachine(bytes, options.projection === undefined ? null : rankKeys(options.projection));
   const root = run(machine);
-  return { bytes, cells: machine.cells, globals: machine.globals, root };
+  return { bytes, cells: machine.cells, globals: machine.globals, keyRanks: machine.keyRanks, root };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { DictProjection } from "./projection.js";
+import type { DictProjection, KeyRanks } from "./projection.js";
 
 /**
  * What a pickle builds, written down as plain integers instead of objects.
@@ -24,6 +24,7 @@ export interface PickleTape {
   readonly cells: Int32Array;
   /** `module.name` of every global that is named; none was looked up. */
   readonly globals: readonly string[];
+  readonly keyRanks: KeyRanks | null;
   readonly root: number;
 }
 
@@ -63,44 +64,66 @@ export function globalName(tape: PickleTape, token: number): string {
 
 /** Calls `visit` for each item of a tuple, list, set or object, in order. */
 export function forEachItem(tape: PickleTape, token: number, visit: (item: number) => void): void {
+  const { cells } = tape;
   const kind = nodeKind(tape, token);
   if (kind === NODE.tuple || kind === NODE.frozenSet) {
-    const end = AT.items - token + (tape.cells[AT.count - token] as number);
-    for (let index = AT.items - token; index < end; index += 1) visit(tape.cells[index] as number);
-  } else
-    forEachChunk(tape, token, CHUNK.items, (start, end) => {
-      for (let index = start; index < end; index += 1) visit(tape.cells[index] as number);
-    });
+    const end = AT.items - token + (cells[AT.count - token] as number);
+    for (let index = AT.items - token; index < end; index += 1) visit(cells[index] as number);
+    return;
+  }
+  for (let chunk = firstChunk(tape, token, CHUNK.items); chunk !== 0; chunk = nextChunk(tape, chunk, CHUNK.items)) {
+    const end = chunkEnd(tape, chunk);
+    for (let index = chunk + AT.items; index < end; index += 1) visit(cells[index] as number);
+  }
+}
+
+/** The tokens of the first items of a tuple, list, set or object. */
+export function firstItems(tape: PickleTape, token: number, most: number): number[] {
+  const items: number[] = [];
+  forEachItem(tape, token, (item) => {
+    if (items.length < most) items.push(item);
+  });
+  return items;
 }
 
 /** Calls `visit` for each entry of a dict or object, in order; a key may come twice, the later value then holds. */
 export function forEachPair(tape: PickleTape, token: number, visit: (key: number, value: number) => void): void {
-  forEachChunk(tape, token, CHUNK.pairs, (start, end) => {
-    for (let index = start; index < end; index += 2)
-      visit(tape.cells[index] as number, tape.cells[index + 1] as number);
-  });
+  const { cells } = tape;
+  for (let chunk = firstChunk(tape, token, CHUNK.pairs); chunk !== 0; chunk = nextChunk(tape, chunk, CHUNK.pairs)) {
+    const end = chunkEnd(tape, chunk);
+    for (let index = chunk + AT.items; index < end; index += 2) {
+      visit(cells[index] as number, cells[index + 1] as number);
+    }
+  }
 }
 
 /** Calls `visit` for each state that BUILD gave to an object; nearly always one, or none. */
 export function forEachState(tape: PickleTape, token: number, visit: (state: number) => void): void {
-  forEachChunk(tape, token, CHUNK.state, (start) => visit(tape.cells[start] as number));
+  for (let chunk = firstChunk(tape, token, CHUNK.state); chunk !== 0; chunk = nextChunk(tape, chunk, CHUNK.state)) {
+    visit(tape.cells[chunk + AT.items] as number);
+  }
 }
 
-/** Calls `visit` with the bounds in `cells`, [start, end), of each chunk of one kind. */
-export function forEachChunk(
-  tape: PickleTape,
-  token: number,
-  wanted: number,
-  visit: (start: number, end: number) => void,
-): void {
-  const { cells } = tape;
-  if (!GROWING.has(nodeKind(tape, token))) return;
-  let chunk = cells[AT.firstChunk - token] as number;
-  while (chunk !== 0) {
-    const start = chunk + AT.items;
-    if (cells[chunk] === wanted) visit(start, start + (cells[chunk + AT.count] as number));
-    chunk = cells[chunk + AT.nextChunk] as number;
-  }
+/** The first chunk of a kind that hangs off a node, or 0. */
+export function firstChunk(tape: PickleTape, token: number, kind: number): number {
+  if (!GROWING.has(nodeKind(tape, token))) return 0;
+  return ofKind(tape, tape.cells[AT.firstChunk - token] as number, kind);
+}
+
+/** The next chunk of that kind of the same node, or 0. */
+export function nextChunk(tape: PickleTape, chunk: number, kind: number): number {
+  return ofKind(tape, tape.cells[chunk + AT.nextChunk] as number, kind);
+}
+
+/** Where the tokens of a chunk end in `cells`; they begin at `AT.items`. */
+export function chunkEnd(tape: PickleTape, chunk: number): number {
+  return chunk + AT.items + (tape.cells[chunk + AT.count] as number);
+}
+
+function ofKind(tape: PickleTape, from: number, kind: number): number {
+  let chunk = from;
+  while (chunk !== 0 && tape.cells[chunk] !== kind) chunk = tape.cells[chunk + AT.nextChunk] as number;
+  return chunk;
 }
 
 /** How a scan may be bounded and narrowed. */

@@ -5,11 +5,14 @@ import { type PlainValue, readPlainValue } from "./plain-value.js";
 import {
   AT,
   CHUNK,
-  forEachChunk,
+  chunkEnd,
+  firstChunk,
+  firstItems,
   forEachItem,
   forEachState,
   globalName,
   NODE,
+  nextChunk,
   nodeKind,
   type PickleTape,
 } from "./tape.js";
@@ -149,10 +152,7 @@ interface CallDescription {
 /** The class of a call and the tokens of its arguments, with the detours of `copyreg` taken out. */
 function describeCall(tape: PickleTape, token: number): CallDescription {
   const className = globalName(tape, tape.cells[AT.callable - token] as number);
-  const args: number[] = [];
-  forEachItem(tape, tape.cells[AT.args - token] as number, (item) => {
-    if (args.length <= MAX_PLAIN_ARGUMENTS) args.push(item);
-  });
+  const args = firstItems(tape, tape.cells[AT.args - token] as number, MAX_PLAIN_ARGUMENTS + 1);
   const [cls = 0, base = 0, state = 0] = args;
   switch (className) {
     case "copyreg.__newobj__":
@@ -202,13 +202,15 @@ function fill(reader: ValueReader, token: number, value: PickleValue): void {
 }
 
 function fillMap(reader: ValueReader, token: number, map: Map<PickleValue, PickleValue>): void {
-  const { cells } = reader.tape;
-  forEachChunk(reader.tape, token, CHUNK.pairs, (start, end) => {
-    spend(reader, end - start);
-    for (let index = start; index < end; index += 2) {
+  const { tape } = reader;
+  const { cells } = tape;
+  for (let chunk = firstChunk(tape, token, CHUNK.pairs); chunk !== 0; chunk = nextChunk(tape, chunk, CHUNK.pairs)) {
+    const end = chunkEnd(tape, chunk);
+    spend(reader, end - chunk);
+    for (let index = chunk + AT.items; index < end; index += 2) {
       map.set(tokenValue(reader, cells[index] as number), tokenValue(reader, cells[index + 1] as number));
     }
-  });
+  }
 }
 
 function fillArray(reader: ValueReader, token: number, array: PickleValue[]): void {
@@ -239,11 +241,7 @@ function fillFromCall(reader: ValueReader, token: number, value: PickleValue): v
 
 /** Adds a pair of `OrderedDict([(key, value), …])`, which is how Python 2 wrote it. */
 function fillPair(reader: ValueReader, pair: number, map: Map<PickleValue, PickleValue>): void {
-  const tokens: number[] = [];
-  forEachItem(reader.tape, pair, (item) => {
-    if (tokens.length < 2) tokens.push(item);
-  });
-  const [key, value] = tokens;
+  const [key, value] = firstItems(reader.tape, pair, 2);
   if (key === undefined || value === undefined) return;
   spend(reader, 2);
   map.set(tokenValue(reader, key), tokenValue(reader, value));
