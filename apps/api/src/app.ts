@@ -5,6 +5,7 @@ import { type FastifyBaseLogger, fastify, LogController } from "fastify";
 import type { Logger } from "pino";
 import type { Config } from "./config/config.js";
 import { registerCors } from "./plugins/cors.js";
+import { registerDraining } from "./plugins/draining.js";
 import { registerErrorHandler } from "./plugins/error-handler.js";
 import { registerOpenapi } from "./plugins/openapi.js";
 import { registerRequestLog } from "./plugins/request-log.js";
@@ -42,6 +43,7 @@ export async function buildApp({ config, logger, renderPool }: AppServices): Pro
   }).withTypeProvider<TypeBoxTypeProvider>();
 
   registerRequestLog(app);
+  registerDraining(app);
   await registerCors(app, config);
   registerErrorHandler(app);
   for (const schema of WIRE_SCHEMAS) app.addSchema(schema);

@@ -1,6 +1,5 @@
 import { parseArgs } from "node:util";
 import type { Environment } from "./config/env.js";
-import { runServer } from "./server.js";
 import { IMPLEMENTATION_VERSION, REFERENCE_VERSION } from "./version.js";
 
 const HELP = `Serves Autosubmit experiments over HTTP.
@@ -73,7 +72,11 @@ function parse(args: readonly string[]) {
 /** Runs the command; the exit status is set, not taken. */
 export async function main(args: readonly string[]): Promise<void> {
   const command = parseCommand(args);
-  if ("start" in command) return runServer(command.start);
+  if ("start" in command) {
+    // Only now: the usage and the version need none of it.
+    const { runServer } = await import("./server.js");
+    return runServer(command.start);
+  }
   if ("show" in command) {
     process.stdout.write(command.show);
     return;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { scriptedApp, type ScriptedApp } from "./support/scripted-app.js";
+import { type ScriptedApp, scriptedApp } from "./support/scripted-app.js";
 
 interface Operation {
   summary?: string;

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync } from "node:fs";
-import { createServer, type Server } from "node:net";
+import { connect, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type WrittenWorkspace, writeWorkspace } from "@autosubmit-api/fixtures";
@@ -48,7 +48,8 @@ function run(args: string[], environment: Record<string, string> = {}): Started 
   child.stdout?.on("data", (chunk: Buffer) => {
     const parts = (pending + chunk.toString()).split("\n");
     pending = parts.pop() ?? "";
-    for (const part of parts) lines.push(part.startsWith("{") ? (JSON.parse(part) as Record<string, unknown>) : { text: part });
+    for (const part of parts)
+      lines.push(part.startsWith("{") ? (JSON.parse(part) as Record<string, unknown>) : { text: part });
   });
   let errors = "";
   child.stderr?.on("data", (chunk: Buffer) => {
@@ -65,7 +66,8 @@ async function startServer(environment: Record<string, string> = {}): Promise<St
     TZ: "UTC",
     ...environment,
   });
-  const listening = () => started.lines.map(({ msg }) => /Server listening at (\S+)/.exec(String(msg))?.[1]).find(Boolean);
+  const listening = () =>
+    started.lines.map(({ msg }) => /Server listening at (\S+)/.exec(String(msg))?.[1]).find(Boolean);
   await expect.poll(listening, { timeout: 20_000 }).toBeDefined();
   return { ...started, base: listening() ?? "" };
 }
@@ -83,11 +85,14 @@ describe("the command line", () => {
     expect(lines).toEqual([{ text: "autosubmit-api 0.1.0 (compatible with 4.1.2b6)" }]);
   });
 
-  test.each([[["stop"]], [["start", "--prot", "1"]], [["start", "twice"]]])("refuses %j with the usage", async (args) => {
-    const { stderr, ended } = run(args);
-    expect(await ended).toBe(2);
-    expect(stderr()).toContain("usage: autosubmit-api start");
-  });
+  test.each([[["stop"]], [["start", "--prot", "1"]], [["start", "twice"]]])(
+    "refuses %j with the usage",
+    async (args) => {
+      const { stderr, ended } = run(args);
+      expect(await ended).toBe(2);
+      expect(stderr()).toContain("usage: autosubmit-api start");
+    },
+  );
 });
 
 describe("what keeps the server from starting is one plain line:", () => {
@@ -137,18 +142,36 @@ describe("the process", () => {
     expect(JSON.stringify(lines)).not.toContain("hush");
   });
 
-  test.each(["SIGTERM", "SIGINT"] as const)("on %s answers what is in flight, refuses what is new, and ends", async (signal) => {
-    const { base, child, ended, lines } = await startServer();
-    const inFlight = ["jobs", "wrappers", "jobs?view=quick"].map((what) => fetch(`${base}/v4/experiments/big0/${what}`));
-    await expect.poll(() => lines.length).toBeGreaterThan(0);
-    await new Promise((resolve) => setTimeout(resolve, 30));
-    child.kill(signal);
-    const answers = await Promise.all(inFlight);
-    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
-    expect((await (answers[0]?.json() as Promise<{ jobs: unknown[] }>)).jobs).toHaveLength(20_000);
-    expect(await ended).toBe(0);
-    await expect(fetch(`${base}/`)).rejects.toThrow();
-    expect(lines.at(-1)).toMatchObject({ msg: "stopped" });
+  test.each(["SIGTERM", "SIGINT"] as const)(
+    "on %s answers what is in flight, refuses what is new, and ends",
+    async (signal) => {
+      const { base, child, ended, lines } = await startServer();
+      const inFlight = ["jobs", "wrappers", "jobs?view=quick"].map((what) =>
+        fetch(`${base}/v4/experiments/big0/${what}`),
+      );
+      await expect.poll(() => lines.length).toBeGreaterThan(0);
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      child.kill(signal);
+      const answers = await Promise.all(inFlight);
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+      const bodies = await Promise.all(answers.map((answer) => answer.json() as Promise<{ jobs?: unknown[] }>));
+      expect(bodies[0]?.jobs).toHaveLength(20_000);
+      expect(await ended).toBe(0);
+      await expect(fetch(`${base}/`)).rejects.toThrow();
+      expect(lines.at(-1)).toMatchObject({ msg: "stopped" });
+    },
+  );
+
+  test("cuts off after the time-out what does not finish", async () => {
+    const { base, child, ended, lines } = await startServer({ AS_API_SHUTDOWN_TIMEOUT_SECONDS: "0.2" });
+    const { port } = new URL(base);
+    const slow = connect(Number(port), "127.0.0.1", () => slow.write("GET / HTTP/1.1\r\nHost: x\r\n"));
+    slow.on("error", () => undefined);
+    await once(slow, "connect");
+    await fetch(`${base}/`);
+    child.kill("SIGTERM");
+    expect(await ended).toBe(1);
+    expect(lines.at(-1)).toMatchObject({ msg: "requests did not finish in time and are cut off" });
   });
 
   test("a light question is answered while a big view is being built", async () => {

@@ -2,6 +2,7 @@ import {
   ExperimentNotFoundError,
   type ExperimentRecord,
   fingerprintFile,
+  fingerprintJobList,
   type JobList,
   readExperiment,
   readJobList,
@@ -9,6 +10,7 @@ import {
   type WrapperJobs,
 } from "autosubmit-reader";
 import type { Snapshot, Source } from "./snapshot.js";
+import type { ViewContext } from "./view.js";
 
 /** Rough sizes in memory, measured on lists of 100,000 entries. */
 const BYTES_PER_JOB = 600;
@@ -39,15 +41,7 @@ export const EXPERIMENT_RECORD: Source<ExperimentRecord | null> = {
 /** The job list, in whichever of its places and formats. @throws ExperimentNotFoundError, SourceMissingError and others */
 export const JOB_LIST: Source<JobList> = {
   name: "job-list",
-  fingerprint: async (snapshot) => {
-    const { paths, site } = snapshot.experiment;
-    const places = await Promise.all([
-      fingerprintFile(paths.jobListPickle),
-      fingerprintFile(paths.jobListPickleDb),
-      site.tables.fingerprint({ database: "job-list", expid: expidOf(snapshot) }),
-    ]);
-    return places.join(" ");
-  },
+  fingerprint: ({ experiment }) => fingerprintJobList(experiment),
   read: ({ experiment }) => readJobList(experiment),
   sizeBytes: ({ jobs, edges }) => jobs.length * BYTES_PER_JOB + (edges?.length ?? 0) * BYTES_PER_ROW,
 };
@@ -64,3 +58,16 @@ export const WRAPPER_JOBS: Source<WrapperJobs | null> = {
   read: ({ experiment }) => readWrapperJobs(experiment),
   sizeBytes: (jobs) => (jobs?.rows.length ?? 0) * BYTES_PER_ROW,
 };
+
+const SHOWN_PROBLEMS = 10;
+
+/** The job list; jobs that could not be read as they stand are noted for the log. @throws as `JOB_LIST` */
+export async function readJobs(snapshot: Snapshot, note: ViewContext["note"]): Promise<JobList> {
+  const list = await snapshot.read(JOB_LIST);
+  if (list.problems.length > 0) {
+    const first = list.problems.slice(0, SHOWN_PROBLEMS);
+    const fields = { path: list.path, count: list.problems.length, first };
+    note({ level: "warn", message: "jobs of the list were left out or read in part", fields });
+  }
+  return list;
+}

@@ -1,13 +1,16 @@
+import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "tsup";
+import { promisify } from "node:util";
 
 const apiFolder = fileURLToPath(new URL("../..", import.meta.url));
 const repository = join(apiFolder, "../..");
 /** Inside `node_modules`, so that what stays outside the bundle is found from there, and git does not see it. */
 const builds = join(apiFolder, "node_modules/.cache/test-builds");
+const tsup = join(repository, "node_modules/tsup/dist/cli-default.js");
+const run = promisify(execFile);
 const KEPT_MS = 3_600_000;
 
 /**
@@ -20,13 +23,7 @@ export async function builtProgram(): Promise<string> {
   mkdirSync(builds, { recursive: true });
   removeOldBuilds();
   const unfinished = `${folder}-${process.pid}`;
-  await build({
-    config: join(apiFolder, "tsup.config.ts"),
-    outDir: unfinished,
-    tsconfig: join(apiFolder, "tsconfig.json"),
-    clean: false,
-    silent: true,
-  });
+  await run(process.execPath, [tsup, "--out-dir", unfinished, "--silent"], { cwd: apiFolder });
   try {
     renameSync(unfinished, folder);
   } catch (error) {

@@ -21,7 +21,11 @@ function withoutReferences(schema: unknown): TSchema {
     if (Array.isArray(value)) return value.map(replace);
     if (typeof value !== "object" || value === null) return value;
     const { $ref, $id: _id, ...rest } = value as Record<string, unknown>;
-    if (typeof $ref === "string") return replace(SCHEMAS.get($ref.replace(/#$/, "")));
+    if (typeof $ref === "string") {
+      const referred = SCHEMAS.get($ref.replace(/#$/, ""));
+      if (referred === undefined) throw new Error(`${$ref} is not in WIRE_SCHEMAS`);
+      return replace(referred);
+    }
     const copied = Object.fromEntries(Object.entries(rest).map(([key, inner]) => [key, replace(inner)]));
     return "properties" in copied ? { additionalProperties: false, ...copied } : copied;
   };

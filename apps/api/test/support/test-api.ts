@@ -43,7 +43,10 @@ export async function startTestApi(
   const root = mkdtempSync(join(tmpdir(), "test-api-"));
   const workspace = writeWorkspace({ root, experiments, now });
   const log: Record<string, unknown>[] = [];
-  const logger = pino({ level: "info" }, { write: (line) => void log.push(JSON.parse(line) as Record<string, unknown>) });
+  const logger = pino(
+    { level: "info" },
+    { write: (line) => void log.push(JSON.parse(line) as Record<string, unknown>) },
+  );
   const siteEnvironment = { HOME: root, USER: "tester", AUTOSUBMIT_CONFIGURATION: workspace.configurationFile };
   const renderPool = new RenderPool(
     {

@@ -8,6 +8,9 @@ export interface ExperimentFolder {
   ownerId: number;
   /** Epoch seconds. Autosubmit and the reference take it for the time of creation; it moves when the folder's entries do. */
   changedAt: number;
+  /** Epoch seconds of the last listing and of the last change of an entry. */
+  accessedAt: number;
+  modifiedAt: number;
 }
 
 const ABSENT = new Set(["ENOENT", "ENOTDIR"]);
@@ -22,7 +25,8 @@ export async function readExperimentFolder(experiment: Experiment): Promise<Expe
   try {
     const found = await stat(paths.folder);
     if (!found.isDirectory()) throw new ExperimentNotFoundError(expid, paths.folder);
-    return { ownerId: found.uid, changedAt: found.ctimeMs / 1000 };
+    const { uid, ctimeMs, atimeMs, mtimeMs } = found;
+    return { ownerId: uid, changedAt: ctimeMs / 1000, accessedAt: atimeMs / 1000, modifiedAt: mtimeMs / 1000 };
   } catch (cause) {
     if (cause instanceof AutosubmitReadError) throw cause;
     const code = systemErrorCode(cause);

@@ -60,7 +60,12 @@ describe("GET /v3/quick/{expid}", () => {
     expect(body.error).toBe(false);
     expect(body.tree_view.some(({ title }) => title.includes("Wrapped"))).toBe(false);
     expect(api.log).toContainEqual(
-      expect.objectContaining({ msg: "a source was left out", view: "v3.quick", expid: "a002", source: "wrapper-jobs" }),
+      expect.objectContaining({
+        msg: "a source was left out",
+        view: "v3.quick",
+        expid: "a002",
+        source: "wrapper-jobs",
+      }),
     );
   });
 

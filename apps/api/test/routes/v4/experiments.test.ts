@@ -1,3 +1,4 @@
+import { writeExperiment } from "@autosubmit-api/fixtures";
 import {
   ExperimentV4,
   type ExperimentV4Body,
@@ -6,7 +7,6 @@ import {
   WrappersV4,
   type WrappersV4Body,
 } from "@autosubmit-api/shared-types";
-import { writeExperiment } from "@autosubmit-api/fixtures";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expectBody } from "../../support/expect-body.js";
 import { NOW, startTestApi, type TestApi } from "../../support/test-api.js";
