@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -27,8 +27,14 @@ export function run(program, args, options = {}) {
   });
 }
 
-/** The environment for tools that would otherwise report home or ask questions. */
-export const quietEnvironment = { ...process.env, TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1", CI: "true" };
+/** The environment for tools that would otherwise report home or ask questions; turbo looks for pnpm on the path. */
+export const quietEnvironment = {
+  ...process.env,
+  PATH: [join(root, "tools/pnpm/node_modules/.bin"), process.env.PATH].join(delimiter),
+  TURBO_TELEMETRY_DISABLED: "1",
+  DO_NOT_TRACK: "1",
+  CI: "true",
+};
 
 function checkNode() {
   const [major, minor] = process.versions.node.split(".").map(Number);

@@ -39,10 +39,10 @@ async function makeDemo() {
 const children = new Map();
 let stopping = false;
 
-function startProcess(name, script, args, environment) {
+function startProcess(name, script, args, environment, output = "inherit") {
   const child = spawn(process.execPath, [join(root, script), ...args], {
     cwd: root,
-    stdio: ["ignore", "inherit", "inherit"],
+    stdio: ["ignore", output, "inherit"],
     // Its own process group: the terminal's Ctrl-C reaches only this script, which then stops each child once.
     detached: true,
     env: { ...process.env, ...environment },
@@ -105,6 +105,7 @@ startProcess(
   "fixtures/bin/autosubmit-fixtures.js",
   ["alive", "--root", demo, "--expid", LIVING_EXPERIMENT],
   environment,
+  "ignore",
 );
 
 const shownHost = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
