@@ -31,6 +31,7 @@ export class PickleTruncatedError extends SourceCorruptError {}
 
 const MAX_STACK = 2 ** 24;
 const MAX_MEMO = 2 ** 27;
+const MEMO_SLACK = 1000;
 /** Real job lists need less than half a cell per byte; small hand-made ones get room for deep nesting. */
 const CELLS_PER_BYTE = 2;
 const MIN_CELL_LIMIT = 2 ** 22;
@@ -105,11 +106,11 @@ export function growStack(machine: Machine, position: number): Int32Array {
 }
 
 /**
- * Stores a token in the memo. Picklers number consecutively and each stored value took at least a byte, so an index
+ * Stores a token in the memo. Picklers number consecutively and each stored value took at least a byte, so an index far
  * beyond the opcode's position is refused: it could only be there to exhaust memory.
  */
 export function storeInMemo(machine: Machine, index: number, token: number, position: number): void {
-  if (!(index >= 0 && index <= position)) throw corrupt(`memo index ${index} is out of range`, position);
+  if (index > position + MEMO_SLACK) throw corrupt(`memo index ${index} is out of range`, position);
   while (index >= machine.memo.length) machine.memo = grow(machine.memo, MAX_MEMO, "memo", position);
   if (machine.memo[index] === 0) machine.memoCount += 1;
   machine.memo[index] = token;
