@@ -73,7 +73,13 @@ function speedMetrics(view: PerformanceView): ExplainedMetric[] {
   const run = { ...years, total_run_seconds: figures.totalRunSeconds };
   const noPost = view.postJobs.length === 0 ? ["No POST job is completed: nothing is added for post-processing."] : [];
   return [
-    explained("SY", { ...base, value: figures.years, version1Value: before.years, inputs: years, reasons: simulated }),
+    explained("SY", {
+      ...base,
+      value: figures.years,
+      version1Value: before.years,
+      inputs: { simulations: view.simulations.considered.length },
+      reasons: simulated,
+    }),
     explained("SYPD", {
       ...base,
       value: figures.sypd,
