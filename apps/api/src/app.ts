@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
@@ -34,6 +35,8 @@ export async function buildApp({ config, logger, renderPool }: AppServices): Pro
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
     requestIdHeader: false,
+    // Random, so that an id that a user quotes is found in the logs of any process and day.
+    genReqId: () => randomBytes(6).toString("base64url"),
     trustProxy: config.trustProxy,
     forceCloseConnections: "idle",
     rewriteUrl: (request: IncomingMessage) => normaliseUrl(request.url ?? "/", config.rootPath),
@@ -53,15 +56,26 @@ export async function buildApp({ config, logger, renderPool }: AppServices): Pro
   return app;
 }
 
-/** What is not even HTTP never becomes a request: it gets its answer straight on the socket, readable for browsers. */
-function answerMalformedRequest(_error: Error, socket: Socket): void {
+/** What is wrong with a request that never became one, by the code of the error; anything else is malformed. */
+const REFUSALS: Record<string, { status: string; message: string }> = {
+  HPE_HEADER_OVERFLOW: {
+    status: "431 Request Header Fields Too Large",
+    message: "The request's headers are too large",
+  },
+  ERR_HTTP_REQUEST_TIMEOUT: { status: "408 Request Timeout", message: "The request did not arrive in time" },
+};
+const MALFORMED = { status: "400 Bad Request", message: "The request is malformed" };
+
+/** What is not even HTTP gets its answer straight on the socket, readable for browsers. */
+function answerMalformedRequest(error: Error & { code?: string }, socket: Socket): void {
   if (!socket.writable) {
     socket.destroy();
     return;
   }
-  const body = JSON.stringify({ error: true, error_message: "The request is malformed" });
+  const { status, message } = REFUSALS[error.code ?? ""] ?? MALFORMED;
+  const body = JSON.stringify({ error: true, error_message: message });
   const head = [
-    "HTTP/1.1 400 Bad Request",
+    `HTTP/1.1 ${status}`,
     "Content-Type: application/json; charset=utf-8",
     `Content-Length: ${Buffer.byteLength(body)}`,
     "Access-Control-Allow-Origin: *",

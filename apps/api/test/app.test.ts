@@ -116,6 +116,17 @@ describe("errors of requests", () => {
       expect((await app.inject(url)).json()).toMatchObject({ expid });
   });
 
+  test("headers beyond every measure are 431, and the next request is answered", async () => {
+    const { app } = await start();
+    await app.listen({ port: 0 });
+    const { port } = app.server.address() as AddressInfo;
+    const base = `http://127.0.0.1:${port}/`;
+    const answer = await fetch(base, { headers: { "x-large": "x".repeat(20_000) } });
+    expect(answer.status).toBe(431);
+    expect(await answer.json()).toEqual({ error: true, error_message: "The request's headers are too large" });
+    expect((await fetch(base)).status).toBe(200);
+  });
+
   test("what is not HTTP gets an answer that browsers may read", async () => {
     const { app } = await start();
     await app.listen({ port: 0 });
