@@ -4,7 +4,7 @@ import { withTables } from "../tables/with-tables.js";
 import { withLiveJobList } from "./live-job-list.js";
 import { type Fields, readRecords, requiredText } from "./row-fields.js";
 
-/** The jobs that one job waits for, and those that wait for it, each by name. */
+/** Names of the jobs that one job waits for, and of those that wait for it, each in the order of the database. */
 export interface JobRelatives {
   parents: string[];
   children: string[];
@@ -45,5 +45,5 @@ async function findRelatives(tables: TableSource, jobName: string): Promise<JobR
 }
 
 function others(names: readonly string[], own: string): string[] {
-  return [...new Set(names)].filter((name) => name !== own).sort();
+  return [...new Set(names)].filter((name) => name !== own);
 }

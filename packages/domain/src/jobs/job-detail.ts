@@ -47,7 +47,7 @@ export interface JobDetail {
   statusName: JobStatusName;
   chunkLength: ChunkLength;
   platform: string | null;
-  /** The scheduler's id of the last attempt; null when it is no whole number. */
+  /** The scheduler's id of the attempt marked last; null when none is, or the id is no whole number. */
   remoteId: number | null;
   queue: string | null;
   processors: number | null;
@@ -73,7 +73,8 @@ export function buildJobDetail(sources: JobDetailSources, clock: Clock): JobDeta
     statusName: jobStatusName(record.status),
     chunkLength: chunkLengthOf(sources),
     platform: settings?.platform ?? attempt?.platform ?? null,
-    remoteId: wholeNumber(attempt?.job_id ?? null),
+    // An attempt that is not marked last may belong to an earlier life of a job that was set back.
+    remoteId: attempt?.last === 1 ? wholeNumber(attempt.job_id) : null,
     queue: settings?.queue ?? attempt?.qos ?? null,
     processors: settings === null ? processorsUsed(attempt?.ncpus ?? null) : processorCount(settings.processors),
     wallclock: settings?.wallclock ?? attempt?.wallclock ?? null,

@@ -1,6 +1,5 @@
 import {
   childCount,
-  childrenOf,
   type DateMemberGroup,
   type ExperimentJobs,
   groupByDateAndMember,
@@ -9,6 +8,7 @@ import {
   parentCount,
 } from "@autosubmit-api/domain";
 import type { GraphEdgeV3Body, GraphGroupV3Body, GraphV3Body } from "@autosubmit-api/shared-types";
+import { type LazyList, lazyList, lazyMap, type Streamed } from "../lazy-list.js";
 import { STATUS_COLOURS } from "./html.js";
 import { type JobPlace, listedJobFields, presentPackages } from "./listed-job.js";
 import { UNWRAPPED_SHAPE } from "./pkl-info.js";
@@ -31,23 +31,19 @@ export function presentGraph(
   { positions, isFromGraphviz }: GraphDrawing,
   grouping: GraphGrouping,
   place: JobPlace,
-): GraphV3Body {
+): Streamed<GraphV3Body> {
   const levels = layerJobs(jobs.graph);
   const groups = presentGroups(jobs, positions, grouping);
-  let [maxChildren, maxParents] = [0, 0];
-  const nodes = jobs.jobs.map((job, index) => {
-    maxChildren = Math.max(maxChildren, childCount(jobs.graph, index));
-    maxParents = Math.max(maxParents, parentCount(jobs.graph, index));
-    return {
-      ...listedJobFields(jobs, index, job, place),
+  const nodes = lazyMap(jobs.jobs, (job, index) =>
+    Object.assign(listedJobFields(jobs, index, job, place), {
       package: job.wrapper?.name ?? null,
       level: levels[index] ?? 1,
       dashed: job.wrapper !== null,
       shape: job.wrapper?.shape ?? UNWRAPPED_SHAPE,
       x: positions.x[index] ?? 0,
       y: positions.y[index] ?? 0,
-    };
-  });
+    }),
+  );
   return {
     nodes,
     edges: presentEdges(jobs),
@@ -56,8 +52,8 @@ export function presentGraph(
     groups: Object.keys(groups),
     groups_data: groups,
     graphviz: isFromGraphviz,
-    max_children: maxChildren,
-    max_parents: maxParents,
+    max_children: greatest(jobs, childCount),
+    max_parents: greatest(jobs, parentCount),
     chunk_unit: jobs.chunkLength.chunkUnit,
     chunk_size: jobs.chunkLength.chunkSize,
     total_jobs: jobs.jobs.length,
@@ -84,16 +80,24 @@ export function presentGraphFailure(message: string): GraphV3Body {
   };
 }
 
+function greatest({ graph }: ExperimentJobs, countOf: typeof childCount): number {
+  let found = 0;
+  for (let index = 0; index < graph.size; index += 1) found = Math.max(found, countOf(graph, index));
+  return found;
+}
+
 /** Both ends of every edge are nodes: GUIs lose the page over one that is not. */
-function presentEdges({ jobs, graph }: ExperimentJobs): GraphEdgeV3Body[] {
-  return jobs.flatMap(({ record: { name: from }, wrapper }, index) =>
-    Array.from(childrenOf(graph, index), (childIndex) => {
-      const child = jobs[childIndex];
-      const to = child?.record.name ?? "";
-      const isInWrapper = wrapper !== null && wrapper === child?.wrapper;
-      return { id: `${from}-${to}`, from, to, is_wrapper: isInWrapper, dashed: false };
-    }),
-  );
+function presentEdges({ jobs, graph }: ExperimentJobs): LazyList<GraphEdgeV3Body> {
+  const parents = new Uint32Array(graph.children.length);
+  for (let job = 0; job < graph.size; job += 1) parents.fill(job, graph.childOffsets[job], graph.childOffsets[job + 1]);
+  return lazyList(graph.children.length, (edge) => {
+    const parent = jobs[parents[edge] ?? 0];
+    const child = jobs[graph.children[edge] ?? 0];
+    const from = parent?.record.name ?? "";
+    const to = child?.record.name ?? "";
+    const isInWrapper = parent?.wrapper != null && parent.wrapper === child?.wrapper;
+    return { id: `${from}-${to}`, from, to, is_wrapper: isInWrapper, dashed: false };
+  });
 }
 
 function presentGroups(

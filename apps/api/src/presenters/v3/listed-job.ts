@@ -21,19 +21,27 @@ export interface JobPlace {
 
 type ListedJobFields = Omit<TreeJobV3Body, "title" | "wrapper_code" | "tree_parents">;
 
-/** What a job has in the tree as well as in the graph. @param index its place in the list */
+/**
+ * What a job has in the tree as well as in the graph. One literal without spreads, here and in `monitoredJobFields`: those
+ * made the answers of 130,000 jobs take four times as long.
+ * @param index its place in the list
+ */
 export function listedJobFields(jobs: ExperimentJobs, index: number, job: JobView, place: JobPlace): ListedJobFields {
   const { record, times, settings, chunkLength } = job;
   const childNames = namesOfChildren(jobs, index);
-  const parentNames = Array.from(parentsOf(jobs.graph, index), (parent) => jobs.jobs[parent]?.record.name ?? "");
+  const parentNames = namesOfParents(jobs, index);
+  const days = chunkDateFields(record.date, record.chunk, chunkLength);
+  const shown = timeFields(job, place.zone);
+  const logs = logFields(job, place.jobLogs);
   const speed = {
     status: record.status,
     chunk: record.chunk,
     splits: record.splits,
     yearsPerChunk: yearsPerChunk(chunkLength),
     runSeconds: times.runSeconds,
+    queueSeconds: times.queueSeconds,
+    averagePostSeconds: jobs.averagePostSeconds,
   };
-  const { averagePostSeconds } = jobs;
   return {
     id: record.name,
     internal_id: record.name,
@@ -46,14 +54,17 @@ export function listedJobFields(jobs: ExperimentJobs, index: number, job: JobVie
     chunk_size: chunkLength.chunkSize,
     chunk_unit: chunkLength.chunkUnit,
     member: record.member,
-    ...chunkDateFields(record.date, record.chunk, chunkLength),
+    date: days.date,
+    date_plus: days.date_plus,
     split: record.split,
     splits: record.splits,
     SYPD: jobSypd(speed),
-    ASYPD: jobAsypd({ ...speed, queueSeconds: times.queueSeconds, averagePostSeconds }),
+    ASYPD: jobAsypd(speed),
     minutes_queue: times.queueSeconds,
     minutes: times.runSeconds,
-    ...timeFields(job, place.zone),
+    submit: shown.submit,
+    start: shown.start,
+    finish: shown.finish,
     section: record.section,
     queue: queueText(settings.queue),
     processors: settings.processors,
@@ -63,7 +74,8 @@ export function listedJobFields(jobs: ExperimentJobs, index: number, job: JobVie
     children_list: childNames,
     parents: parentNames.length,
     parent_list: parentNames,
-    ...logFields(job, place.jobLogs),
+    out: logs.out,
+    err: logs.err,
     custom_directives: null,
     rm_id: record.id,
     workflow_commit: job.workflowCommit,
@@ -75,6 +87,8 @@ type MonitoredJobFields = Omit<PklJobV3Body, "dashed" | "shape" | "package">;
 /** What changes of a job while it is monitored, in trees as well as in graphs. */
 export function monitoredJobFields(job: JobView, place: JobPlace): MonitoredJobFields {
   const { record, times } = job;
+  const shown = timeFields(job, place.zone);
+  const logs = logFields(job, place.jobLogs);
   return {
     name: record.name,
     rm_id: record.id,
@@ -82,11 +96,14 @@ export function monitoredJobFields(job: JobView, place: JobPlace): MonitoredJobF
     SYPD: runSypd(job),
     minutes: times.runSeconds,
     minutes_queue: times.queueSeconds,
-    ...timeFields(job, place.zone),
+    submit: shown.submit,
+    start: shown.start,
+    finish: shown.finish,
     running_text: runningText(job),
     status: job.statusName,
     status_color: STATUS_COLOURS[job.statusName],
-    ...logFields(job, place.jobLogs),
+    out: logs.out,
+    err: logs.err,
     priority: record.priority,
     workflow_commit: job.workflowCommit,
   };
@@ -103,6 +120,10 @@ function runSypd({ record, times, runChunkLength }: JobView): number | null {
     yearsPerChunk: yearsPerChunk(runChunkLength),
     runSeconds: times.runSeconds,
   });
+}
+
+function namesOfParents({ jobs, graph }: ExperimentJobs, index: number): string[] {
+  return Array.from(parentsOf(graph, index), (parent) => jobs[parent]?.record.name ?? "");
 }
 
 function namesOfChildren({ jobs, graph }: ExperimentJobs, index: number): string[] {

@@ -1,23 +1,25 @@
 import type { ExperimentJobs } from "@autosubmit-api/domain";
 import type { PklInfoV3Body } from "@autosubmit-api/shared-types";
+import { lazyMap, type Streamed } from "../lazy-list.js";
 import { type JobPlace, monitoredJobFields, presentPackages } from "./listed-job.js";
 
 /** Outline of jobs that are in no wrapper. */
 export const UNWRAPPED_SHAPE = "dot";
 
 /** @param listModifiedAt when the job list was last written, epoch seconds */
-export function presentPklInfo(jobs: ExperimentJobs, listModifiedAt: number, place: JobPlace): PklInfoV3Body {
+export function presentPklInfo(jobs: ExperimentJobs, listModifiedAt: number, place: JobPlace): Streamed<PklInfoV3Body> {
   return {
     pkl_file_name: "",
     error: false,
     error_message: "",
     has_changed: true,
-    pkl_content: jobs.jobs.map((job) => ({
-      ...monitoredJobFields(job, place),
-      dashed: job.wrapper !== null,
-      shape: job.wrapper?.shape ?? UNWRAPPED_SHAPE,
-      package: job.wrapper?.name ?? null,
-    })),
+    pkl_content: lazyMap(jobs.jobs, (job) =>
+      Object.assign(monitoredJobFields(job, place), {
+        dashed: job.wrapper !== null,
+        shape: job.wrapper?.shape ?? UNWRAPPED_SHAPE,
+        package: job.wrapper?.name ?? null,
+      }),
+    ),
     pkl_timestamp: listModifiedAt,
     packages: presentPackages(jobs),
   };

@@ -1,5 +1,6 @@
 import type { ExperimentJobs } from "@autosubmit-api/domain";
 import type { PklTreeInfoV3Body } from "@autosubmit-api/shared-types";
+import { lazyMap, type Streamed } from "../lazy-list.js";
 import { TREE_BADGES, treeWrappedBadge } from "./html.js";
 import { type JobPlace, monitoredJobFields, presentPackages } from "./listed-job.js";
 import { treeTitle } from "./tree.js";
@@ -12,19 +13,24 @@ const BADGES = {
 };
 
 /** @param listModifiedAt when the job list was last written, epoch seconds */
-export function presentPklTreeInfo(jobs: ExperimentJobs, listModifiedAt: number, place: JobPlace): PklTreeInfoV3Body {
+export function presentPklTreeInfo(
+  jobs: ExperimentJobs,
+  listModifiedAt: number,
+  place: JobPlace,
+): Streamed<PklTreeInfoV3Body> {
   return {
     pkl_file_name: "",
     error: false,
     error_message: "",
     has_changed: true,
-    pkl_content: jobs.jobs.map((job, index) => ({
-      ...monitoredJobFields(job, place),
-      wrapper: job.wrapper?.name ?? null,
-      wrapper_tag: job.wrapper === null ? null : treeWrappedBadge(job.wrapper.name),
-      wrapper_id: job.wrapper?.id ?? null,
-      title: treeTitle(jobs, index, job),
-    })),
+    pkl_content: lazyMap(jobs.jobs, (job, index) =>
+      Object.assign(monitoredJobFields(job, place), {
+        wrapper: job.wrapper?.name ?? null,
+        wrapper_tag: job.wrapper === null ? null : treeWrappedBadge(job.wrapper.name),
+        wrapper_id: job.wrapper?.id ?? null,
+        title: treeTitle(jobs, index, job),
+      }),
+    ),
     pkl_timestamp: listModifiedAt,
     packages: presentPackages(jobs),
     ...BADGES,

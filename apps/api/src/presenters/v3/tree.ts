@@ -3,18 +3,14 @@ import {
   childCount,
   type DateFolder,
   type ExperimentJobs,
+  type JobTree,
   type JobView,
   type MemberFolder,
   parentCount,
   type WrapperFolder,
 } from "@autosubmit-api/domain";
-import type {
-  TreeFolderV3Body,
-  TreeJobV3Body,
-  TreeLeafV3Body,
-  TreeReferenceV3Body,
-  TreeV3Body,
-} from "@autosubmit-api/shared-types";
+import type { TreeFolderV3Body, TreeLeafV3Body, TreeReferenceV3Body, TreeV3Body } from "@autosubmit-api/shared-types";
+import { lazyMap, type Streamed } from "../lazy-list.js";
 import {
   badgeTemplates,
   completedBadge,
@@ -33,28 +29,23 @@ import { type JobPlace, listedJobFields } from "./listed-job.js";
 const NO_MEMBER = "DEFAULT";
 
 /** @param listModifiedAt when the job list was last written, epoch seconds */
-export function presentTree(jobs: ExperimentJobs, listModifiedAt: number, place: JobPlace): TreeV3Body {
+export function presentTree(jobs: ExperimentJobs, listModifiedAt: number, place: JobPlace): Streamed<TreeV3Body> {
   const tree = buildJobTree(jobs);
   const titles = jobs.jobs.map((job, index) => treeTitle(jobs, index, job));
   const leaf = (index: number) => presentLeaf(jobs.jobs[index]?.record.name ?? "", titles[index] ?? "");
-  const folderOf: (string | null)[] = new Array(jobs.jobs.length).fill(null);
-  const reference: TreeReferenceV3Body = {};
-  const folders = tree.dates.map((date) => presentDate(jobs.expid, date, leaf, reference, folderOf));
-  if (tree.undated.length > 0) folders.push(plainFolder("Keys", "Keys", true, tree.undated.map(leaf)));
-  if (tree.wrappers.length > 0) folders.push(presentWrappers(jobs.expid, tree.wrappers, leaf, reference));
+  const folderKeys = memberKeys(jobs, tree);
   return {
-    tree: folders,
-    jobs: jobs.jobs.map((job, index) =>
-      presentTreeJob(jobs, index, job, titles[index] ?? "", folderOf[index] ?? null, place),
-    ),
+    tree: lazyMap(rootFolders(jobs.expid, tree, leaf), (present) => present()),
+    jobs: lazyMap(jobs.jobs, (job, index) => {
+      const key = folderKeys[index];
+      return Object.assign(listedJobFields(jobs, index, job, place), {
+        title: titles[index] ?? "",
+        wrapper_code: job.wrapper?.id ?? null,
+        tree_parents: key === undefined ? [] : [key],
+      });
+    }),
     total: jobs.jobs.length,
-    reference: {
-      ...reference,
-      ...badgeTemplates("tree"),
-      packages: [...jobs.wrappers.byName.keys()],
-      chunk_unit: jobs.chunkLength.chunkUnit,
-      chunk_size: jobs.chunkLength.chunkSize,
-    },
+    reference: presentReference(jobs, tree),
     error: false,
     error_message: "",
     pkl_timestamp: listModifiedAt,
@@ -94,26 +85,54 @@ export function plainFolder(
   return { title, folder: true, refKey, data: "Empty", expanded, children };
 }
 
-function presentDate(
-  expid: string,
-  folder: DateFolder,
-  leaf: Leaf,
-  reference: TreeReferenceV3Body,
-  folderOf: (string | null)[],
-): TreeFolderV3Body {
-  const members = folder.members.map((member) => {
-    const key = `${expid}_${folder.date}_${member.member ?? NO_MEMBER}`;
-    reference[key] = counts(member.tally);
-    for (const index of jobsOf(member)) folderOf[index] = key;
-    return presentMember(key, member, leaf);
-  });
+/** The folders at the top, each made when it is asked for: they hold a title of every job. */
+function rootFolders(expid: string, tree: JobTree, leaf: Leaf): (() => TreeFolderV3Body)[] {
+  const folders = tree.dates.map((date) => () => presentDate(expid, date, leaf));
+  if (tree.undated.length > 0) folders.push(() => plainFolder("Keys", "Keys", true, tree.undated.map(leaf)));
+  if (tree.wrappers.length > 0) folders.push(() => presentWrappers(expid, tree.wrappers, leaf));
+  return folders;
+}
+
+function presentReference(jobs: ExperimentJobs, tree: JobTree): TreeReferenceV3Body {
+  const reference: TreeReferenceV3Body = {};
+  for (const date of tree.dates)
+    for (const folder of date.members) reference[memberKey(jobs.expid, date, folder)] = counts(folder.tally);
+  for (const folder of filledWrappers(tree.wrappers)) reference[wrapperKey(folder)] = counts(folder.tally);
+  return {
+    ...reference,
+    ...badgeTemplates("tree"),
+    packages: [...jobs.wrappers.byName.keys()],
+    chunk_unit: jobs.chunkLength.chunkUnit,
+    chunk_size: jobs.chunkLength.chunkSize,
+  };
+}
+
+function memberKey(expid: string, { date }: DateFolder, { member }: MemberFolder): string {
+  return `${expid}_${date}_${member ?? NO_MEMBER}`;
+}
+
+function wrapperKey({ wrapper }: WrapperFolder): string {
+  return `Wrapper: ${wrapper.name}`;
+}
+
+/** Key of the member's folder of every job that is in one. */
+function memberKeys({ expid, jobs }: ExperimentJobs, { dates }: JobTree): (string | undefined)[] {
+  const keys = new Array<string | undefined>(jobs.length).fill(undefined);
+  for (const date of dates) {
+    for (const folder of date.members) {
+      const key = memberKey(expid, date, folder);
+      for (const index of folder.singles) keys[index] = key;
+      for (const section of folder.sections) for (const index of section.jobs) keys[index] = key;
+    }
+  }
+  return keys;
+}
+
+function presentDate(expid: string, folder: DateFolder, leaf: Leaf): TreeFolderV3Body {
+  const members = folder.members.map((member) => presentMember(memberKey(expid, folder, member), member, leaf));
   const name = escapeHtml(`${expid}_${folder.date}`);
   const title = folder.uniformStatus === null ? name : `${name} ${uniformBadge(folder.uniformStatus, folder.jobCount)}`;
   return plainFolder(title, title, folder.isExpanded, members);
-}
-
-function jobsOf({ singles, sections }: MemberFolder): number[] {
-  return [...singles, ...sections.flatMap((section) => section.jobs)];
 }
 
 function presentMember(key: string, folder: MemberFolder, leaf: Leaf): TreeFolderV3Body {
@@ -124,18 +143,16 @@ function presentMember(key: string, folder: MemberFolder, leaf: Leaf): TreeFolde
   return plainFolder(title, key, false, [...folder.singles.map(leaf), ...sections]);
 }
 
-function presentWrappers(
-  expid: string,
-  folders: readonly WrapperFolder[],
-  leaf: Leaf,
-  reference: TreeReferenceV3Body,
-): TreeFolderV3Body {
-  const filled = folders.filter((folder) => folder.jobs.length > 0);
-  const children = filled.map(({ wrapper, tally, jobs }) => {
-    const key = `Wrapper: ${wrapper.name}`;
-    reference[key] = counts(tally);
-    const title = `${escapeHtml(key)} ${folderBadges(tally)}`;
-    return { ...plainFolder(title, key, false, jobs.map(leaf)), data: counts(tally) };
+/** Wrappers whose jobs are all gone from the list are left out. */
+function filledWrappers(folders: readonly WrapperFolder[]): WrapperFolder[] {
+  return folders.filter((folder) => folder.jobs.length > 0);
+}
+
+function presentWrappers(expid: string, folders: readonly WrapperFolder[], leaf: Leaf): TreeFolderV3Body {
+  const children = filledWrappers(folders).map((folder) => {
+    const key = wrapperKey(folder);
+    const title = `${escapeHtml(key)} ${folderBadges(folder.tally)}`;
+    return { ...plainFolder(title, key, false, folder.jobs.map(leaf)), data: counts(folder.tally) };
   });
   return plainFolder("Wrappers", `Wrappers_${expid}`, false, children);
 }
@@ -147,20 +164,4 @@ function folderBadges(tally: FolderCounts): string {
 
 function counts({ completed, running, queuing, failed, held, total }: FolderCounts) {
   return { completed, running, queuing, failed, held, total };
-}
-
-function presentTreeJob(
-  jobs: ExperimentJobs,
-  index: number,
-  job: JobView,
-  title: string,
-  folder: string | null,
-  place: JobPlace,
-): TreeJobV3Body {
-  return {
-    ...listedJobFields(jobs, index, job, place),
-    title,
-    wrapper_code: job.wrapper?.id ?? null,
-    tree_parents: folder === null ? [] : [folder],
-  };
 }
