@@ -32,7 +32,7 @@ export function addMissing(target: ConfigMap, weak: ConfigMap, context: LoadCont
   for (const [key, value] of weak) {
     const current = target.get(key);
     if (current === undefined) target.set(key, value);
-    else if (isConfigMap(value)) {
+    else if (isConfigMap(value) && value.size > 0) {
       if (!isConfigMap(current)) throw context.invalid(`${path}${key} is a mapping in one file and none in another`);
       addMissing(current, value, context, `${path}${key}.`);
     }

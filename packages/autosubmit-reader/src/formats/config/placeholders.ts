@@ -206,9 +206,10 @@ function replaceInList(
   if (typeof item !== "string" || oldItem === undefined) {
     throw task.context.invalid(`${path} is a list with placeholders in one file and another one elsewhere`);
   }
-  const replaced = item.replaceAll(oldItem, () => text);
-  task.context.spendText(replaced.length);
-  list[index] = replaced;
+  // Paid for before it is made: an item of one character may stand in a long text many times.
+  const places = oldItem === "" ? item.length + 1 : item.split(oldItem).length - 1;
+  task.context.spendText(item.length + places * text.length);
+  list[index] = item.replaceAll(oldItem, () => text);
 }
 
 function isFlat(data: ConfigMap): boolean {
