@@ -80,7 +80,7 @@ async function readPath(path: string, access: FileAccess): Promise<FileAnswer> {
 }
 
 /** Whether everything is as it was when these were noted. */
-export async function isUnchanged(files: readonly ConfigurationFile[]): Promise<boolean> {
+export async function areFilesUnchanged(files: readonly ConfigurationFile[]): Promise<boolean> {
   for (const file of files) if ((await currentFingerprint(file.path)) !== file.fingerprint) return false;
   return true;
 }

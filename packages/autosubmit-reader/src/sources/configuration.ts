@@ -14,10 +14,10 @@ import { yamlFacts } from "../formats/config/yaml-facts.js";
 import type { Experiment } from "../site/site.js";
 import { findUserName } from "../site/user-name.js";
 import {
+  areFilesUnchanged,
   type ConfigurationFile,
   createFileAccess,
   type FileAccess,
-  isUnchanged,
   lookAt,
   runWithFiles,
 } from "./configuration-files.js";
@@ -94,7 +94,7 @@ export async function attemptLoading(experiment: Experiment): Promise<LoadingAtt
 
 /** Whether another load would find the same files, owner and description. */
 export async function isCurrent(experiment: Experiment, attempt: LoadingAttempt): Promise<boolean> {
-  if (!(await isUnchanged(attempt.files))) return false;
+  if (!(await areFilesUnchanged(attempt.files))) return false;
   if ((await readExperimentFolder(experiment)).ownerId !== attempt.ownerId) return false;
   if (attempt.description === null) return true;
   const fingerprint = await mainFingerprint(experiment);

@@ -1,8 +1,4 @@
-/** A configuration as JSON holds it. */
-export interface JsonMap {
-  [key: string]: JsonValue;
-}
-export type JsonValue = null | boolean | number | string | JsonValue[] | JsonMap;
+import type { ConfigMap, ConfigValue } from "autosubmit-reader";
 
 /**
  * What changed between the configuration of a run and that of the files: keys of the files' configuration whose values
@@ -10,10 +6,10 @@ export type JsonValue = null | boolean | number | string | JsonValue[] | JsonMap
  * only the run had are not looked at. A text and a whole number are compared as texts; null and an absent key are equal.
  * Source: `sideDifferences` in the reference's `experiment/common_requests.py`.
  */
-export function compareConfigurations(files: JsonMap, run: JsonMap): string[] {
-  return Object.entries(files).flatMap(([key, value]) => {
-    const before = Object.hasOwn(run, key) ? (run[key] ?? null) : null;
-    if (isMap(value) && isMap(before)) {
+export function compareConfigurations(files: ConfigMap, run: ConfigMap): string[] {
+  return Array.from(files).flatMap(([key, value]) => {
+    const before = run.get(key) ?? null;
+    if (value instanceof Map && before instanceof Map) {
       const inner = compareConfigurations(value, before);
       return inner.length === 0 ? [] : [key, ...inner.map((path) => `${key}.${path}`)];
     }
@@ -21,40 +17,42 @@ export function compareConfigurations(files: JsonMap, run: JsonMap): string[] {
   });
 }
 
-function isSame(left: JsonValue, right: JsonValue): boolean {
-  if (typeof left === "string" && isWhole(right)) return left === pythonText(right);
-  if (typeof right === "string" && isWhole(left)) return right === pythonText(left);
+function isSame(left: ConfigValue, right: ConfigValue): boolean {
+  if (typeof left === "string") return left === (isWhole(right) ? pythonText(right) : right);
+  if (typeof right === "string") return isWhole(left) && pythonText(left) === right;
   return equalsInPython(left, right);
 }
 
-/** Whole numbers as Python sees them, which include truth values. */
-function isWhole(value: JsonValue): value is number | boolean {
-  return typeof value === "boolean" || (typeof value === "number" && Number.isInteger(value));
+/** Whole numbers as Python sees them, which include truth values; floats such as `1.0` are none. */
+function isWhole(value: ConfigValue): value is number | bigint | boolean {
+  return typeof value === "boolean" || typeof value === "number" || typeof value === "bigint";
 }
 
-function pythonText(value: number | boolean): string {
+function pythonText(value: number | bigint | boolean): string {
   if (typeof value === "boolean") return value ? "True" : "False";
   return String(value);
 }
 
-function equalsInPython(left: JsonValue, right: JsonValue): boolean {
-  if (Array.isArray(left) && Array.isArray(right))
-    return left.length === right.length && left.every((item, index) => equalsInPython(item, right[index] ?? null));
-  if (isMap(left) && isMap(right)) {
-    const keys = Object.keys(left);
-    return (
-      keys.length === Object.keys(right).length &&
-      keys.every((key) => Object.hasOwn(right, key) && equalsInPython(left[key] ?? null, right[key] ?? null))
-    );
+function equalsInPython(left: ConfigValue, right: ConfigValue): boolean {
+  if (Array.isArray(left) && Array.isArray(right)) {
+    return left.length === right.length && left.every((item, i) => equalsInPython(item, right[i] ?? null));
   }
-  return numberOf(left) === numberOf(right);
+  if (left instanceof Map && right instanceof Map) {
+    const hasEqual = ([key, value]: [string, ConfigValue]) => {
+      const other = right.get(key);
+      return other !== undefined && equalsInPython(value, other);
+    };
+    return left.size === right.size && Array.from(left).every(hasEqual);
+  }
+  // Loose only between numbers and bigints, which are equal when their values are.
+  const [a, b] = [numberOf(left), numberOf(right)];
+  // biome-ignore lint/suspicious/noDoubleEquals: 1 == 1n must hold
+  return a !== null && b !== null ? a == b : left === right;
 }
 
 /** True is 1 and false is 0 for Python's `==`. */
-function numberOf(value: JsonValue): JsonValue {
-  return typeof value === "boolean" ? Number(value) : value;
-}
-
-function isMap(value: JsonValue): value is JsonMap {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+function numberOf(value: ConfigValue): number | bigint | null {
+  if (isWhole(value)) return typeof value === "boolean" ? Number(value) : value;
+  const isFloat = typeof value === "object" && value !== null && "kind" in value && value.kind === "float";
+  return isFloat ? value.value : null;
 }
