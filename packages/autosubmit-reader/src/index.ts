@@ -9,6 +9,8 @@ export {
   UnsafePathError,
   UnsupportedFormatError,
 } from "./errors.js";
+export type { ConfigFloat, ConfigMap, ConfigOpaque, ConfigValue } from "./formats/config/config-value.js";
+export { comparableConfiguration, configurationAnswer } from "./formats/config/configuration-answers.js";
 export {
   type ConfigurationDialect,
   type ConfigurationFacts,
@@ -17,7 +19,12 @@ export {
   type PlatformSettings,
   type SectionSettings,
 } from "./formats/config/configuration-facts.js";
+export { parseDate, parseDateList, parseMemberList } from "./formats/config/date-lists.js";
+export { configurationJson } from "./formats/config/plain.js";
+export { parsePythonJson } from "./formats/config/python-json.js";
+export { maskSecrets } from "./formats/config/secrets.js";
 export { indexJobLogs, type JobLogNames, type JobLogs } from "./formats/logs/job-logs.js";
+export type { DecodeEnd, LogCompression } from "./formats/logs/log-decoder.js";
 export { parseTotalStats, type TotalStatsRecord } from "./formats/logs/total-stats.js";
 export { type ParsedJobList, type ParseJobListOptions, parseJobListPickle } from "./formats/pickle/job-list.js";
 export { PickleTruncatedError } from "./formats/pickle/machine.js";
@@ -48,6 +55,19 @@ export { type ExperimentPaths, experimentPaths, isExpid } from "./site/paths.js"
 export type { Experiment, Site, SiteEnvironment } from "./site/site.js";
 export { FIXED_NAMES, type SiteSettings } from "./site/site-settings.js";
 export { findUserName } from "./site/user-name.js";
+export { findRunLog, listRecoveryLogs, type RecoveryLog } from "./sources/command-logs.js";
+export {
+  type ConfigurationFactsReading,
+  type LoadedConfiguration,
+  loadConfiguration,
+  readConfigurationFacts,
+} from "./sources/configuration.js";
+export {
+  type ConfigurationCache,
+  type ConfigurationCacheOptions,
+  createConfigurationCache,
+} from "./sources/configuration-cache.js";
+export { areFilesUnchanged, type ConfigurationFile } from "./sources/configuration-files.js";
 export {
   type ActivityReading,
   type ExperimentActivity,
@@ -56,7 +76,13 @@ export {
   readExperimentActivity,
 } from "./sources/experiment-activity.js";
 export { type ExperimentFolder, readExperimentFolder } from "./sources/experiment-folder.js";
-export { readExperimentRun, readExperimentRuns, readLastExperimentRun } from "./sources/experiment-runs.js";
+export {
+  type RunCounts,
+  readExperimentRun,
+  readExperimentRuns,
+  readLastExperimentRun,
+  readLastRunCounts,
+} from "./sources/experiment-runs.js";
 export { listExperimentStatuses, readExperimentStatus } from "./sources/experiment-status.js";
 export { readGraphLayout } from "./sources/graph-layout.js";
 export {
@@ -72,9 +98,28 @@ export {
   readRunJobData,
 } from "./sources/job-data.js";
 export { fingerprintJobList, type ReadJobListOptions, readJobList } from "./sources/job-list.js";
+export { readJobListTime } from "./sources/job-list-time.js";
 export { readJobLogs, readTotalStats, type TotalStatsFiles } from "./sources/job-marker-files.js";
 export { type JobRelatives, readJobRelatives } from "./sources/job-relatives.js";
-export { listExperiments, readExperiment, readExperimentDetails } from "./sources/main-database.js";
+export {
+  findJobLog,
+  findLog,
+  isLogName,
+  type LogFile,
+  type LogFolder,
+  listLogNames,
+  logFolderPath,
+  type OpenLog,
+  openLog,
+  withLog,
+} from "./sources/log-files.js";
+export {
+  listExperimentDetails,
+  listExperiments,
+  readExperiment,
+  readExperimentDetails,
+} from "./sources/main-database.js";
+export { type LineRule, type LogTailText, readTailOfLog, tailRemark } from "./sources/read-log.js";
 export type { ReadOptions, RowProblem } from "./sources/row-fields.js";
 export { readStructure } from "./sources/structure.js";
 export { listUserMetricRuns, readUserMetrics } from "./sources/user-metrics.js";
