@@ -163,7 +163,7 @@ try {
     `${experiments} experiments written in ${((performance.now() - startedAt) / 1_000).toFixed(1)} s; ${changed} change\n`,
   );
   const results: Measured[] = [];
-  for (const task of ["update-experiment-status"]) {
+  for (const task of ["update-experiment-status", "update-experiment-details"]) {
     results.push(await measure(`${task}, first`, task, root));
     results.push(await measure(`${task}, nothing changed`, task, root));
     changeSome(root, results.length);
