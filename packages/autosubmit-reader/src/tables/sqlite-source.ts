@@ -24,6 +24,8 @@ export interface SqliteLimits {
   valueBytes: number;
   /** Time of one read, in ms. */
   timeMs: number;
+  /** How long to try while another process holds the database, in ms. */
+  patienceMs: number;
 }
 
 /** The file to open. */
@@ -38,8 +40,8 @@ export interface SqliteFile {
   release: () => Promise<void>;
 }
 
-/** Waits between attempts while another process holds the database, in ms: about 3 s in all. */
-const BUSY_WAITS_MS = [5, 15, 40, 80, 160, 300, 600, 800, 1000];
+/** The longest pause between attempts: a busy writer lets go for milliseconds only, and many tries find such a moment. */
+const LONGEST_PAUSE_MS = 20;
 const BATCH_ROWS = 1000;
 const REPLACEMENT_CHARACTER = "\uFFFD";
 
@@ -104,16 +106,22 @@ export class SqliteTableSource implements TableSource {
     await this.#file.release();
   }
 
-  /** Runs a synchronous read, again after a pause while the database is locked. */
+  /**
+   * Runs a synchronous read, again after a pause while the database is locked. In one transaction: its statements see the
+   * same state, and the lock has to be won once only.
+   */
   async #attempt<T>(read: () => T): Promise<T> {
-    for (let attempt = 0; ; attempt += 1) {
+    const givingUpAt = performance.now() + this.#limits.patienceMs;
+    for (let attempt = 1; ; attempt += 1) {
       try {
         this.#deadline = performance.now() + this.#limits.timeMs;
-        return read();
+        return this.#database.transaction(read)();
       } catch (error) {
-        const waitMs = BUSY_WAITS_MS[attempt];
-        if (waitMs === undefined || !isBusy(error)) throw translateSqliteError(error, this.label, this.#file.expid);
-        await sleep(waitMs);
+        if (!isBusy(error) || performance.now() > givingUpAt) {
+          throw translateSqliteError(error, this.label, this.#file.expid);
+        }
+        // Uneven, so that no two readers keep step with each other or with a writer.
+        await sleep(Math.min(attempt, LONGEST_PAUSE_MS) * (0.5 + Math.random() / 2));
       }
     }
   }

@@ -9,7 +9,7 @@ import { translateSqliteError } from "./sqlite-errors.js";
 import { type SqliteFile, type SqliteLimits, SqliteTableSource } from "./sqlite-source.js";
 import type { TableLocation, TableProvider, TableSource } from "./table-source.js";
 
-const LIMITS: SqliteLimits = { rows: 5_000_000, bytes: 2 ** 30, valueBytes: 2 ** 28, timeMs: 60_000 };
+const LIMITS: SqliteLimits = { rows: 5_000_000, bytes: 2 ** 30, valueBytes: 2 ** 28, timeMs: 60_000, patienceMs: 5000 };
 const LARGEST_COPY_BYTES = 2 ** 30;
 const ABSENT = new Set(["ENOENT", "ENOTDIR"]);
 /** Where the header of a database says that it is in WAL mode, and with which value. */

@@ -1,4 +1,5 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import {
   chmodSync,
   copyFileSync,
@@ -9,7 +10,9 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import Database from "better-sqlite3";
 import { afterEach, describe, expect, test } from "vitest";
 import type { TableQuery, TableSource } from "../../src/tables/table-source.js";
@@ -395,12 +398,35 @@ describe("databases in use", () => {
   });
 
   test("a long lock is a busy source", async () => {
-    const created = temporarySite();
+    const created = temporarySite({ patienceMs: 300 });
     const path = created.write(JOB_DATA, small);
     const writer = new Database(path);
     writer.exec("BEGIN EXCLUSIVE");
     await expect(select(created, query)).rejects.toMatchObject({ code: "SOURCE_BUSY", path, expid: "a000" });
     writer.close();
+  });
+
+  test("a writer that hardly ever lets go is no reason to give up", async () => {
+    const created = temporarySite();
+    const path = created.write(JOB_DATA, small);
+    const script = `const database = new (require(${JSON.stringify(createRequire(import.meta.url).resolve("better-sqlite3"))}))(${JSON.stringify(path)});
+      const end = Date.now() + 1500;
+      const write = () => {
+        if (Date.now() > end) return;
+        database.exec("UPDATE t SET v = v + 1");
+        setTimeout(write, 1);
+      };
+      write();`;
+    const writer = spawn(process.execPath, ["-e", script], { stdio: "ignore" });
+    const ended = once(writer, "exit");
+    let reads = 0;
+    while (writer.exitCode === null) {
+      expect(await select(created, query)).toHaveLength(1);
+      reads += 1;
+      await setImmediate();
+    }
+    expect((await ended)[0]).toBe(0);
+    expect(reads).toBeGreaterThan(3);
   });
 
   test("a transaction that its writer never finished is a clear error, and is left alone", async () => {
