@@ -32,6 +32,17 @@ import {
   TreeV3,
   ValidationError,
   WrappersV4,
+  JobAttemptV4,
+  JobHistoryV3,
+  JobsHistoryV4,
+  MetricV4,
+  PerformanceV3,
+  PerformanceV4,
+  RunsV3,
+  RunsV4,
+  StatisticsV3,
+  UserMetricsRunsV4,
+  UserMetricsV4,
 } from "@autosubmit-api/shared-types";
 import { type TSchema, Type } from "typebox";
 
@@ -69,6 +80,17 @@ export const WIRE_SCHEMAS: readonly TSchema[] = [
   RunConfigurationV4,
   ValidationError,
   WrappersV4,
+  JobAttemptV4,
+  JobHistoryV3,
+  JobsHistoryV4,
+  MetricV4,
+  PerformanceV3,
+  PerformanceV4,
+  RunsV3,
+  RunsV4,
+  StatisticsV3,
+  UserMetricsRunsV4,
+  UserMetricsV4,
 ];
 
 /** Path parameters of every route about one experiment. */
