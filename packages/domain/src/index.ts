@@ -1,3 +1,4 @@
+export { compareConfigurations } from "./configuration/compare-configurations.js";
 export { processingElements } from "./configuration/processing-elements.js";
 export { jobPlatform, sectionSettings } from "./configuration/settings.js";
 export {
@@ -8,6 +9,14 @@ export {
   type StatusVerdict,
   statusEvidence,
 } from "./experiment-status.js";
+export {
+  type ExperimentFilter,
+  type ExperimentOrder,
+  type ExperimentRow,
+  joinExperiments,
+  type ListedExperiment,
+  searchExperiments,
+} from "./experiments/search-experiments.js";
 export { type DateMemberGroup, groupByDateAndMember } from "./graph-layout/date-member-groups.js";
 export { dotSource, readDotPositions } from "./graph-layout/dot.js";
 export { layoutInLayers } from "./graph-layout/layered-layout.js";

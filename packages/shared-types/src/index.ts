@@ -16,6 +16,22 @@ export {
   v3ErrorFields,
 } from "./wire/common.js";
 export {
+  ExperimentStatusV4,
+  type ExperimentStatusV4Body,
+  ExperimentsV4,
+  type ExperimentsV4Body,
+  FoundExperimentV3,
+  type FoundExperimentV3Body,
+  ListedExperimentV4,
+  type ListedExperimentV4Body,
+  RunLogStateV3,
+  type RunLogStateV3Body,
+  RunningV3,
+  type RunningV3Body,
+  SearchV3,
+  type SearchV3Body,
+} from "./wire/experiment-search.js";
+export {
   ConfigurationV3,
   type ConfigurationV3Body,
   ExperimentInfoV3,
@@ -101,6 +117,7 @@ export {
   WrappersV4,
   type WrappersV4Body,
 } from "./wire/jobs.js";
+export { LogV3, type LogV3Body, RecoveryLogsV3, type RecoveryLogsV3Body } from "./wire/logs.js";
 export {
   MetricV4,
   type MetricV4Body,

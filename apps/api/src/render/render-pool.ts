@@ -9,7 +9,7 @@ import type { ViewParameters } from "./view.js";
 import type { ParametersOf, ViewName } from "./views/index.js";
 
 export interface RenderPoolSettings extends LaneSettings {
-  /** Threads for experiments; one more serves light views. */
+  /** Threads for experiments; one more serves light views of an experiment, and another one those of the whole site. */
   threads: number;
   /** Memory for finished answers. */
   answerCacheBytes: number;
@@ -28,7 +28,10 @@ interface AnyRequest {
   parameters: ViewParameters;
   /** False for an answer that is asked for once, such as a page of a long text: it would only push out others. */
   keep?: boolean;
-  /** Few small reads: built on a thread of its own, so that it never waits for a big experiment. */
+  /**
+   * Few small reads: built on a thread of its own, so that it never waits for a big experiment, nor, when it is about one,
+   * for a list of all.
+   */
   light?: boolean;
 }
 
@@ -52,6 +55,7 @@ interface Flight {
 export class RenderPool {
   readonly #lanes: readonly RenderLane[];
   readonly #lightLane: RenderLane;
+  readonly #siteLane: RenderLane;
   readonly #flights = new Map<string, Flight>();
   readonly #answers: LRUCache<string, Rendered>;
   readonly #clock: () => Date;
@@ -59,10 +63,11 @@ export class RenderPool {
 
   constructor(settings: RenderPoolSettings, clock: () => Date) {
     const logger = settings.logger.child({ component: "render" });
-    const thread = { ...settings.thread, sourceCacheBytes: settings.thread.sourceCacheBytes / (settings.threads + 1) };
+    const thread = { ...settings.thread, sourceCacheBytes: settings.thread.sourceCacheBytes / (settings.threads + 2) };
     const newLane = () => new RenderLane({ ...settings, thread, logger });
     this.#lanes = Array.from({ length: settings.threads }, newLane);
     this.#lightLane = newLane();
+    this.#siteLane = newLane();
     this.#answers = new LRUCache({
       maxSize: Math.max(1, Math.floor(settings.answerCacheBytes)),
       sizeCalculation: ({ bytes }) => bytes.byteLength + 200,
@@ -71,13 +76,17 @@ export class RenderPool {
     this.#logger = logger;
   }
 
+  get #allLanes(): readonly RenderLane[] {
+    return [...this.#lanes, this.#lightLane, this.#siteLane];
+  }
+
   /** Resolves when every thread has loaded its program. @throws RenderThreadLostError */
   async start(): Promise<void> {
-    await Promise.all([...this.#lanes, this.#lightLane].map((lane) => lane.start()));
+    await Promise.all(this.#allLanes.map((lane) => lane.start()));
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#lanes, this.#lightLane].map((lane) => lane.close()));
+    await Promise.all(this.#allLanes.map((lane) => lane.close()));
   }
 
   /**
@@ -146,9 +155,12 @@ export class RenderPool {
     return rendered;
   }
 
-  #laneOf({ expid, light }: AnyRequest): RenderLane {
-    if (light === true || expid === null) return this.#lightLane;
-    const hash = createHash("sha1").update(expid).digest().readUInt32BE();
+  #laneOf({ view, expid, light }: AnyRequest): RenderLane {
+    if (light === true) return expid === null ? this.#siteLane : this.#lightLane;
+    const hash = createHash("sha1")
+      .update(expid ?? view)
+      .digest()
+      .readUInt32BE();
     return this.#lanes[hash % this.#lanes.length] ?? this.#lightLane;
   }
 

@@ -49,6 +49,28 @@ export async function readExperimentRun(
   return rows[0] ?? null;
 }
 
+/** How many jobs of a run are in which status, as its row says; jobs of other statuses are in `total` alone. */
+export type RunCounts = Pick<
+  ExperimentRunRecord,
+  "run_id" | "total" | "completed" | "submitted" | "queuing" | "running" | "failed" | "suspended"
+>;
+
+const { run_id, total, completed, submitted, queuing, running, failed, suspended } = FIELDS;
+const COUNT_FIELDS: Fields<RunCounts> = { run_id, total, completed, submitted, queuing, running, failed, suspended };
+
+/**
+ * The counts of the run of the highest number, without its configuration, which is long; null when the experiment never
+ * ran. @throws as `readExperimentRuns`
+ */
+export async function readLastRunCounts(experiment: Experiment, options: ReadOptions = {}): Promise<RunCounts | null> {
+  const query = { table: "experiment_run", orderBy: [{ column: "run_id", descending: true }], limit: 1 };
+  const location = { database: "job-data", expid: experiment.expid } as const;
+  const rows = await withTables(experiment.site, location, (tables) =>
+    readRecords(tables, query, COUNT_FIELDS, options),
+  );
+  return rows?.[0] ?? null;
+}
+
 /** The run of the highest number; null when the experiment never ran. @throws as `readExperimentRuns` */
 export async function readLastExperimentRun(
   experiment: Experiment,

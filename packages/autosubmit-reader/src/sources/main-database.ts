@@ -56,6 +56,11 @@ export async function readExperimentDetails(
   });
 }
 
+/** What the workers found out about every experiment, in the order of the table. @throws as `readExperiment` */
+export async function listExperimentDetails(site: Site, options: ReadOptions = {}): Promise<ExperimentDetailsRecord[]> {
+  return withMainDatabase(site, (tables) => readRecords(tables, { table: "details" }, DETAILS_FIELDS, options));
+}
+
 async function findExperiment(
   tables: TableSource,
   expid: string,

@@ -1,0 +1,28 @@
+import { stat } from "node:fs/promises";
+import { AutosubmitReadError, systemErrorCode } from "../errors.js";
+import type { Experiment } from "../site/site.js";
+
+const ABSENT = new Set(["ENOENT", "ENOTDIR"]);
+
+/**
+ * When the job list was last written, whichever of its formats is newest; epoch seconds, null when there is none. Costs
+ * three `stat` calls.
+ *
+ * differs: the reference knows the pickled job list only.
+ * @throws AutosubmitReadError `SOURCE_UNREADABLE`
+ */
+export async function readJobListTime({ expid, paths }: Experiment): Promise<number | null> {
+  const places = [paths.jobListPickle, paths.jobListPickleDb, paths.jobListDb];
+  const times = await Promise.all(places.map((path) => modifiedAt(expid, path)));
+  return times.reduce((newest, at) => (at !== null && (newest === null || at > newest) ? at : newest), null);
+}
+
+async function modifiedAt(expid: string, path: string): Promise<number | null> {
+  try {
+    return (await stat(path)).mtimeMs / 1000;
+  } catch (cause) {
+    const code = systemErrorCode(cause);
+    if (ABSENT.has(code ?? "")) return null;
+    throw new AutosubmitReadError("SOURCE_UNREADABLE", `${path} cannot be looked at (${code})`, { expid, path, cause });
+  }
+}
