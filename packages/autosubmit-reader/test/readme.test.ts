@@ -51,7 +51,7 @@ async function runExample(code: string): Promise<string> {
 
 describe("the examples of the README", () => {
   test("there are some", () => {
-    expect([examples.length, commands.length]).toEqual([5, 4]);
+    expect([examples.length, commands.length]).toEqual([6, 4]);
   });
 
   test("the job list", async () => {
@@ -68,12 +68,16 @@ describe("the examples of the README", () => {
     );
   });
 
+  test("the configuration", async () => {
+    expect(await runExample(examples[3] ?? "")).toMatch(/^yaml [A-Z_ ]*\bSIM\b[A-Z_ ]*\n$/);
+  });
+
   test("errors", async () => {
-    expect(await runExample(examples[3] ?? "")).toMatch(/^EXPERIMENT_NOT_FOUND zzzz\n[1-9]\d* metrics\n$/);
+    expect(await runExample(examples[4] ?? "")).toMatch(/^EXPERIMENT_NOT_FOUND zzzz\n[1-9]\d* metrics\n$/);
   });
 
   test("timestamps", async () => {
-    expect(await runExample(examples[4] ?? "")).toBe("2024-04-12T11:00:40.000Z\n2026-06-10T14:35:26.000Z\n");
+    expect(await runExample(examples[5] ?? "")).toBe("2024-04-12T11:00:40.000Z\n2026-06-10T14:35:26.000Z\n");
   });
 
   test.each(commands)("%s", async (command) => {

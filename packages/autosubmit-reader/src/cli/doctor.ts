@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { AutosubmitReadError, systemErrorCode } from "../errors.js";
 import type { Experiment, Site } from "../site/site.js";
+import { loadConfiguration } from "../sources/configuration.js";
 import { readExperimentRuns } from "../sources/experiment-runs.js";
 import { listExperimentStatuses } from "../sources/experiment-status.js";
 import { readGraphLayout } from "../sources/graph-layout.js";
@@ -32,8 +33,8 @@ export async function* examineSite(site: Site): AsyncIterable<Finding> {
   const { settings } = site;
   const files = settings.configurationFiles;
   yield files.length === 0
-    ? { state: "missing", source: "configuration", detail: "no .autosubmitrc: Autosubmit's defaults are used" }
-    : { state: "ok", source: "configuration", detail: files.join(", ") };
+    ? { state: "missing", source: "site configuration", detail: "no .autosubmitrc: Autosubmit's defaults are used" }
+    : { state: "ok", source: "site configuration", detail: files.join(", ") };
   yield await examineFolder("experiments", settings.localRootDir, "broken");
   yield await examineFolder("history folder", settings.jobDataDir, "missing");
   yield await examineFolder("structures folder", settings.structuresDir, "missing");
@@ -74,7 +75,12 @@ export async function* examineExperiment(experiment: Experiment): AsyncIterable<
   yield await examine("graph layout", async (options) =>
     present(await readGraphLayout(experiment, options), "coordinate"),
   );
-  yield await examineFolder("configuration folder", paths.conf, "broken");
+  yield await examine("configuration", async () => {
+    const { dialect, facts, warnings } = await loadConfiguration(experiment);
+    const [first] = warnings;
+    const told = first === undefined ? "" : `; ${count(warnings, "warning")}, first: ${first}`;
+    return `${dialect}, ${count([...facts.sections.keys()], "job section")}${told}`;
+  });
   yield await examineFolder("command logs", paths.commandLogs, "missing");
   yield await examineFolder("job logs", paths.jobLogs, "missing");
 }

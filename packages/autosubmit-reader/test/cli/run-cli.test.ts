@@ -103,7 +103,7 @@ describe("doctor", () => {
   test("a site: one line per source", async () => {
     const { status, output } = await withConfiguration("doctor");
     expect(status).toBe(0);
-    expect(output).toMatch(/^ok +configuration +.*\.autosubmitrc$/m);
+    expect(output).toMatch(/^ok +site configuration +.*\.autosubmitrc$/m);
     expect(output).toMatch(/^ok +main database +\d+ experiments$/m);
     expect(output).toMatch(/^Nothing is broken\.$/m);
   });
@@ -114,6 +114,7 @@ describe("doctor", () => {
       const { status, output, errors } = await withConfiguration("doctor", expid);
       expect({ output, errors, status }).toMatchObject({ status: 0, errors: "" });
       expect(output).toMatch(/^ok +job list +\d+ jobs, /m);
+      expect(output).toMatch(/^ok +configuration +(ini|yaml), \d+ job sections/m);
     },
   );
 
@@ -149,6 +150,7 @@ describe("doctor", () => {
       database.close();
     };
     change("a000/tmp/metrics_a000.db", "UPDATE user_metrics SET metric_name = NULL");
+    writeFileSync(join(site, "a000/conf/broken.yml"), "JOBS:\n  SIM: [\n");
     change("a000/db/job_list.db", "UPDATE jobs SET chunk = 'first' WHERE rowid = 3");
     const { status, output } = await cli("doctor", "a000", "--config", workspace.configurationFile);
     expect(status).toBe(1);
@@ -156,7 +158,8 @@ describe("doctor", () => {
       /^broken +user metrics +.*: row 0 of user_metrics: metric_name is missing .*\(and \d+ more\)$/m,
     );
     expect(output).toMatch(/^broken +job list +.*: job a000_\w+: /m);
-    expect(output).toMatch(/^2 broken\.$/m);
+    expect(output).toMatch(/^broken +configuration +.*broken\.yml/m);
+    expect(output).toMatch(/^3 broken\.$/m);
     rmSync(site, { recursive: true, force: true });
   });
 
