@@ -1,4 +1,5 @@
 import { isLazyList, type LazyList } from "../presenters/lazy-list.js";
+import { isRawJson } from "../presenters/raw-json.js";
 
 const FIRST_CAPACITY = 64 * 1024;
 /** Bytes that one UTF-16 unit can take in UTF-8. */
@@ -10,10 +11,10 @@ const FULL_ENOUGH = 0.85;
 
 /**
  * A body as JSON in UTF-8, in a buffer of its own that can be transferred. Lazy lists among the body's own properties are
- * written item by item, so that neither the items nor the whole text are ever in memory.
+ * written item by item, so that neither the items nor the whole text are ever in memory; raw JSON is written as it is.
  */
 export function jsonBytes(body: unknown): Uint8Array {
-  if (typeof body !== "object" || body === null || !Object.values(body).some(isLazyList)) {
+  if (typeof body !== "object" || body === null || !Object.values(body).some(isSpecial)) {
     // Not Buffer.from: small buffers share one pool, which cannot be transferred.
     return new TextEncoder().encode(JSON.stringify(body));
   }
@@ -24,11 +25,14 @@ export function jsonBytes(body: unknown): Uint8Array {
     writer.write(`${separator}${JSON.stringify(key)}:`);
     separator = ",";
     if (isLazyList(value)) writeList(writer, value);
+    else if (isRawJson(value)) writer.write(value.jsonText);
     else writer.write(JSON.stringify(value));
   }
   writer.write("}");
   return writer.finish();
 }
+
+const isSpecial = (value: unknown): boolean => isLazyList(value) || isRawJson(value);
 
 function writeList(writer: ByteWriter, list: LazyList<unknown>): void {
   const start = writer.length;

@@ -1,4 +1,11 @@
-import { AutosubmitReadError, type Experiment, type ReadErrorCode, type Site } from "autosubmit-reader";
+import {
+  AutosubmitReadError,
+  type ConfigurationCache,
+  createConfigurationCache,
+  type Experiment,
+  type ReadErrorCode,
+  type Site,
+} from "autosubmit-reader";
 import { LRUCache } from "lru-cache";
 import type { ViewContext } from "./view.js";
 
@@ -11,9 +18,12 @@ export interface Source<Value> {
   /** Cheap; changes whenever the value may have changed. */
   fingerprint(snapshot: Snapshot): Promise<string | null>;
   read(snapshot: Snapshot): Promise<Value>;
-  /** A rough estimate of the memory that the value takes. */
+  /** A rough estimate of the memory that the value takes, or `KEPT_ELSEWHERE`. */
   sizeBytes(value: Value): number;
 }
+
+/** The size of values that another cache keeps and counts. */
+export const KEPT_ELSEWHERE = Number.POSITIVE_INFINITY;
 
 /** The asking clients went away; nobody waits for the answer. */
 export class RenderCancelledError extends Error {
@@ -30,13 +40,20 @@ const LASTING: ReadonlySet<ReadErrorCode> = new Set<ReadErrorCode>([
   "CONFIG_INVALID",
 ]);
 const ERROR_BYTES = 1_000;
+/** Part of the memory that is for configurations, and how much more than its files a configuration takes in memory. */
+const CONFIGURATION_SHARE = 1 / 8;
+const CONFIGURATION_GROWTH = 8;
 
 /** Parsed sources of all experiments of a thread, bounded in bytes. */
 export class SourceCache {
+  /** Keeps configurations itself, since only loading one tells which files it is made of. */
+  readonly configurations: ConfigurationCache;
   readonly #kept: LRUCache<string, Kept>;
 
   constructor(maximumBytes: number) {
-    this.#kept = new LRUCache({ maxSize: Math.max(1, Math.floor(maximumBytes)) });
+    const forConfigurations = maximumBytes * CONFIGURATION_SHARE;
+    this.configurations = createConfigurationCache({ maxBytes: forConfigurations / CONFIGURATION_GROWTH });
+    this.#kept = new LRUCache({ maxSize: Math.max(1, Math.floor(maximumBytes - forConfigurations)) });
   }
 
   get sizeBytes(): number {
@@ -49,7 +66,7 @@ export class SourceCache {
   }
 
   keep(key: string, entry: Kept, sizeBytes: number): void {
-    this.#kept.set(key, entry, { size: Math.max(1, Math.ceil(sizeBytes)) });
+    if (sizeBytes !== KEPT_ELSEWHERE) this.#kept.set(key, entry, { size: Math.max(1, Math.ceil(sizeBytes)) });
   }
 }
 
@@ -59,6 +76,7 @@ export class SourceCache {
  */
 export class Snapshot {
   readonly site: Site;
+  readonly configurations: ConfigurationCache;
   /** Every source that was used, with the fingerprint it had. */
   readonly used = new Map<string, { source: Source<unknown>; fingerprint: string | null }>();
   readonly #experiment: Experiment | null;
@@ -71,14 +89,29 @@ export class Snapshot {
   constructor(site: Site, expid: string | null, cache: SourceCache, isCancelled: () => boolean = () => false) {
     this.site = site;
     this.#experiment = expid === null ? null : site.experiment(expid);
+    this.configurations = cache.configurations;
     this.#cache = cache;
     this.#isCancelled = isCancelled;
+  }
+
+  /** Whether an experiment was asked for. */
+  get hasExperiment(): boolean {
+    return this.#experiment !== null;
   }
 
   /** The experiment that was asked for; views of the whole site have none and must not ask. */
   get experiment(): Experiment {
     if (this.#experiment === null) throw new Error("this view was asked without an experiment");
     return this.#experiment;
+  }
+
+  /**
+   * The same request's look at one experiment, for views of the whole site. What is used of it is not in `used`: such views
+   * are built anew each time, from kept sources.
+   * @throws AutosubmitReadError `EXPID_INVALID`
+   */
+  of(expid: string): Snapshot {
+    return new Snapshot(this.site, expid, this.#cache, this.#isCancelled);
   }
 
   /** @throws AutosubmitReadError, RenderCancelledError */

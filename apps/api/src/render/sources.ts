@@ -1,15 +1,20 @@
 import {
+  type ConfigurationFacts,
   ExperimentNotFoundError,
   type ExperimentRecord,
+  type ExperimentRunRecord,
   fingerprintFile,
   fingerprintJobList,
   type JobList,
+  type LoadedConfiguration,
   readExperiment,
+  readExperimentRun,
   readJobList,
+  readLastExperimentRun,
   readWrapperJobs,
   type WrapperJobs,
 } from "autosubmit-reader";
-import type { Snapshot, Source } from "./snapshot.js";
+import { KEPT_ELSEWHERE, type Snapshot, type Source } from "./snapshot.js";
 import type { ViewContext } from "./view.js";
 
 /** Rough sizes in memory, measured on lists of 100,000 entries. */
@@ -59,6 +64,50 @@ export const WRAPPER_JOBS: Source<WrapperJobs | null> = {
   sizeBytes: (jobs) => (jobs?.rows.length ?? 0) * BYTES_PER_ROW,
 };
 
+const fingerprintOfConfiguration = ({ configurations, experiment }: Snapshot) => configurations.fingerprint(experiment);
+
+/**
+ * The configuration as its files say now, secrets included: only for answers that mask them.
+ * @throws ExperimentNotFoundError, SourceMissingError, AutosubmitReadError `CONFIG_INVALID` and others
+ */
+export const CONFIGURATION: Source<LoadedConfiguration> = {
+  name: "configuration",
+  fingerprint: fingerprintOfConfiguration,
+  read: ({ configurations, experiment }) => configurations.load(experiment),
+  sizeBytes: () => KEPT_ELSEWHERE,
+};
+
+/** What views need of the configuration. @throws as `CONFIGURATION` */
+export const CONFIGURATION_FACTS: Source<ConfigurationFacts> = {
+  name: "configuration-facts",
+  fingerprint: fingerprintOfConfiguration,
+  read: async ({ configurations, experiment }) => (await configurations.load(experiment)).facts,
+  sizeBytes: () => KEPT_ELSEWHERE,
+};
+
+const fingerprintOfHistory = (snapshot: Snapshot) =>
+  snapshot.site.tables.fingerprint({ database: "job-data", expid: expidOf(snapshot) });
+
+/** The run of the highest number, with its configuration; null when the experiment never ran. */
+export const LAST_RUN: Source<ExperimentRunRecord | null> = {
+  name: "last-run",
+  fingerprint: fingerprintOfHistory,
+  read: ({ experiment }) => readLastExperimentRun(experiment),
+  sizeBytes: sizeOfRun,
+};
+
+/** The run of that number, with its configuration; null when there is none. */
+export const runOf = (runId: number): Source<ExperimentRunRecord | null> => ({
+  name: `run/${runId}`,
+  fingerprint: fingerprintOfHistory,
+  read: ({ experiment }) => readExperimentRun(experiment, runId),
+  sizeBytes: sizeOfRun,
+});
+
+function sizeOfRun(run: ExperimentRunRecord | null): number {
+  return BYTES_PER_RECORD + 2 * (run?.metadata?.length ?? 0);
+}
+
 const SHOWN_PROBLEMS = 10;
 
 /** The job list; jobs that could not be read as they stand are noted for the log. @throws as `JOB_LIST` */
@@ -70,4 +119,15 @@ export async function readJobs(snapshot: Snapshot, note: ViewContext["note"]): P
     note({ level: "warn", message: "jobs of the list were left out or read in part", fields });
   }
   return list;
+}
+
+/** The configuration; what was skipped or replaced on the way is noted for the log. @throws as `CONFIGURATION` */
+export async function readConfiguration(snapshot: Snapshot, note: ViewContext["note"]): Promise<LoadedConfiguration> {
+  const configuration = await snapshot.read(CONFIGURATION);
+  const { warnings } = configuration;
+  if (warnings.length > 0) {
+    const fields = { count: warnings.length, first: warnings.slice(0, SHOWN_PROBLEMS) };
+    note({ level: "warn", message: "parts of the configuration were skipped or replaced", fields });
+  }
+  return configuration;
 }

@@ -1,13 +1,32 @@
-import { historyRoutes as historyRoutesV3 } from "./v3/history.js";
-import { historyRoutes as historyRoutesV4 } from "./v4/history.js";
 import type { RouteApp, RouteServices } from "./route-app.js";
+import { configurationRoutes as configurationV3Routes } from "./v3/configuration.js";
+import { experimentSearchRoutes, runningRoutes } from "./v3/experiment-search.js";
+import { historyRoutes as historyRoutesV3 } from "./v3/history.js";
+import { jobViewRoutes as jobViewV3Routes } from "./v3/job-views.js";
 import { jobRoutes } from "./v3/jobs.js";
+import { logRoutes } from "./v3/logs.js";
+import { obsoleteRoutes } from "./v3/obsolete.js";
+import { configurationRoutes as configurationV4Routes } from "./v4/configuration.js";
+import { experimentListRoutes } from "./v4/experiment-search.js";
 import { experimentRoutes } from "./v4/experiments.js";
+import { historyRoutes as historyRoutesV4 } from "./v4/history.js";
+import { jobViewRoutes as jobViewV4Routes } from "./v4/job-views.js";
+import { jobsRoutes } from "./v4/jobs.js";
 
 /** Every resource of the API; a new file of routes is added here. */
 export function registerRoutes(app: RouteApp, services: RouteServices): void {
   experimentRoutes(app, services);
   jobRoutes(app, services);
+  configurationV3Routes(app, services);
+  configurationV4Routes(app, services);
+  jobViewV3Routes(app, services);
+  obsoleteRoutes(app);
+  jobsRoutes(app, services);
+  jobViewV4Routes(app, services);
+  experimentListRoutes(app, services);
+  experimentSearchRoutes(app, services);
+  runningRoutes(app, services);
+  logRoutes(app, services);
   historyRoutesV3(app, services);
   historyRoutesV4(app, services);
 }

@@ -1,97 +1,16 @@
-import {
-  ConfigurationV3,
-  ErrorV4,
-  EtaV4,
-  ExperimentCountV3,
-  ExperimentInfoV3,
-  ExperimentV4,
-  FileStatusV3,
-  FilesystemConfigurationV4,
-  GraphNodeV3,
-  GraphV3,
-  Home,
-  JobChildrenV4,
-  JobDetailV4,
-  JobParentsV4,
-  JobsCategoryTreeV4,
-  JobsV4,
-  JobV4,
-  PaginationV4,
-  PklInfoV3,
-  PklJobV3,
-  PklTreeInfoV3,
-  PklTreeJobV3,
-  QuickV3,
-  Reference,
-  RouteIndex,
-  RunConfigurationV4,
-  RunDetailV3,
-  RunJobV3,
-  ShutdownV3,
-  SummaryV3,
-  TreeV3,
-  ValidationError,
-  WrappersV4,
-  JobAttemptV4,
-  JobHistoryV3,
-  JobsHistoryV4,
-  MetricV4,
-  PerformanceV3,
-  PerformanceV4,
-  RunsV3,
-  RunsV4,
-  StatisticsV3,
-  UserMetricsRunsV4,
-  UserMetricsV4,
-} from "@autosubmit-api/shared-types";
+import * as sharedTypes from "@autosubmit-api/shared-types";
+import { ErrorV4, Reference, ValidationError } from "@autosubmit-api/shared-types";
 import { type TSchema, Type } from "typebox";
 
-/** Wire schemas that routes refer to; each becomes a component of the OpenAPI document under its `$id`. */
-export const WIRE_SCHEMAS: readonly TSchema[] = [
-  TreeV3,
-  SummaryV3,
-  ShutdownV3,
-  RunJobV3,
-  RunDetailV3,
-  PklTreeJobV3,
-  PklTreeInfoV3,
-  PklJobV3,
-  PklInfoV3,
-  PaginationV4,
-  JobsCategoryTreeV4,
-  JobParentsV4,
-  JobDetailV4,
-  JobChildrenV4,
-  GraphV3,
-  GraphNodeV3,
-  FileStatusV3,
-  EtaV4,
-  ConfigurationV3,
-  ErrorV4,
-  ExperimentCountV3,
-  ExperimentInfoV3,
-  ExperimentV4,
-  FilesystemConfigurationV4,
-  Home,
-  JobsV4,
-  JobV4,
-  QuickV3,
-  RouteIndex,
-  RunConfigurationV4,
-  ValidationError,
-  WrappersV4,
-  JobAttemptV4,
-  JobHistoryV3,
-  JobsHistoryV4,
-  MetricV4,
-  PerformanceV3,
-  PerformanceV4,
-  RunsV3,
-  RunsV4,
-  StatisticsV3,
-  UserMetricsRunsV4,
-  UserMetricsV4,
-];
+/**
+ * Every wire schema, that is everything in `shared-types` that has an `$id`: routes refer to them by it, and each becomes a
+ * component of the OpenAPI document.
+ */
+export const WIRE_SCHEMAS: readonly TSchema[] = Object.values(sharedTypes).filter(isWireSchema);
+
+function isWireSchema(value: unknown): value is TSchema & { $id: string } {
+  return typeof value === "object" && value !== null && "$id" in value && typeof value.$id === "string";
+}
 
 /** Path parameters of every route about one experiment. */
 export const ExperimentParams = Type.Object({

@@ -8,8 +8,8 @@ export const ErrorV4 = Type.Object(
 );
 export type ErrorV4Body = Static<typeof ErrorV4>;
 
-/** No route serves the path. */
-export const NotFound = Type.Object({ detail: Type.String() }, { $id: "NotFound" });
+/** No route serves the path; not an answer of any route, and so without an `$id`. */
+export const NotFound = Type.Object({ detail: Type.String() });
 export type NotFoundBody = Static<typeof NotFound>;
 
 /** Parameters that their schema refuses (status 422), in the shape of FastAPI. */
