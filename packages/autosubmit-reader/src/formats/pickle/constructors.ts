@@ -2,7 +2,7 @@ import { constructDate, constructDateTime, constructTimeDelta, constructTimeZone
 import type { PlainValue } from "./plain-value.js";
 
 /** Makes a plain value from plain arguments, or returns undefined when they are not what the class takes. */
-type PlainConstructor = (args: readonly PlainValue[]) => PlainValue | undefined;
+export type PlainConstructor = (args: readonly PlainValue[]) => PlainValue | undefined;
 
 /** What a container class is read as. */
 export type ContainerKind = "list" | "set" | "dict";
@@ -47,14 +47,13 @@ const PATH_CLASS = /^pathlib\.(?:_local\.)?(?:Pure)?(?:Posix|Windows)?Path$/;
 const RUAMEL_SCALAR = /^ruamel\.yaml\.scalar(?:string|int|float)\.\w+$/;
 const RUAMEL_BOOLEAN = "ruamel.yaml.scalarbool.ScalarBoolean";
 
-/** The plain value that a call of an allowed class stands for; undefined when the class is not known or not so called. */
-export function constructPlain(className: string, args: readonly PlainValue[]): PlainValue | undefined {
+/** How the plain value is made that a call of an allowed class stands for; undefined for every other class. */
+export function plainConstructor(className: string): PlainConstructor | undefined {
   const make = PLAIN_CONSTRUCTORS.get(className);
-  if (make !== undefined) return make(args);
-  if (PATH_CLASS.test(className)) return joinPath(args);
-  if (RUAMEL_SCALAR.test(className)) return args[0];
-  if (className === RUAMEL_BOOLEAN) return args.length === 1 ? Boolean(args[0]) : undefined;
-  return undefined;
+  if (make !== undefined) return make;
+  if (PATH_CLASS.test(className)) return joinPath;
+  if (RUAMEL_SCALAR.test(className)) return (args) => args[0];
+  return className === RUAMEL_BOOLEAN ? (args) => (args.length === 1 ? Boolean(args[0]) : undefined) : undefined;
 }
 
 /** What objects of the class hold, or undefined when it is not a known container. */

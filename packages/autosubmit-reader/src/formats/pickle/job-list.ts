@@ -28,7 +28,7 @@ export interface ParseJobListOptions {
 
 /** Many times the greatest experiments known; a small file can name one job, or one neighbour, any number of times. */
 const MAX_JOBS = 1_000_000;
-const MAX_EDGES = 10_000_000;
+const MAX_EDGES = 5_000_000;
 
 /** Jobs of F1 and F2 by position (formats reference §1.2). */
 const TUPLE_FIELDS = [

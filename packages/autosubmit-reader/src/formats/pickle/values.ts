@@ -1,6 +1,6 @@
 import { AutosubmitReadError } from "../../errors.js";
-import { constructPlain, containerKind } from "./constructors.js";
-import { unpackDateTime } from "./dates.js";
+import { containerKind, type PlainConstructor, plainConstructor } from "./constructors.js";
+import { constructDateTime, unpackDateTime } from "./dates.js";
 import { type PlainValue, readPlainValue } from "./plain-value.js";
 import {
   AT,
@@ -125,14 +125,26 @@ function callResult(reader: ValueReader, token: number, nestedCalls: number): Pi
   const kind = containerKind(call.className);
   if (kind === "dict") return new Map();
   if (kind !== undefined) return kind === "set" ? new Set() : [];
-  if (call.className === "datetime.datetime" && call.args.length === 1) {
-    const start = packedBytes(tape, call.args[0] as number);
-    const text = start < 0 ? undefined : unpackDateTime(tape.bytes, start);
-    if (text !== undefined) return text;
+  const make = plainConstructor(call.className);
+  const plain = make && plainResult(reader, call, make, nestedCalls);
+  return plain === undefined ? opaqueValue(call.className) : plain;
+}
+
+/** The plain value of a call; undefined when the arguments are not those that the class takes, or are calls of calls. */
+function plainResult(
+  reader: ValueReader,
+  call: CallDescription,
+  make: PlainConstructor,
+  nestedCalls: number,
+): PlainValue | undefined {
+  const [first = 0] = call.args;
+  if (make === constructDateTime && call.args.length === 1) {
+    // Nearly every call in a job list is this one: its bytes need not become a value first.
+    const start = packedBytes(reader.tape, first);
+    if (start >= 0) return unpackDateTime(reader.tape.bytes, start);
   }
   const args = nestedCalls < MAX_NESTED_CALLS ? plainArguments(reader, call.args, nestedCalls) : undefined;
-  const plain = args && constructPlain(call.className, args);
-  return plain === undefined ? opaqueValue(call.className) : plain;
+  return args && make(args);
 }
 
 /** Where the content of ten short bytes begins, or -1 for any other value. */

@@ -84,6 +84,14 @@ describe("dates", () => {
     expect(read(reduce("datetime", "timezone", offset))).toBe("-05:30");
   });
 
+  test("a date deep within other objects is a date", () => {
+    let value = reduce("datetime", "datetime", packed(0x07, 0xd0, 1, 1, 0, 0, 0, 0, 0, 0));
+    for (let level = 0; level < 50; level += 1) value = reduce("m", "C", value);
+    let inner = read(value);
+    for (let level = 0; level < 50; level += 1) inner = ((inner as OpaqueValue).args as PickleValue[])[0] ?? null;
+    expect(inner).toBe("2000-01-01T00:00:00");
+  });
+
   test("an impossible date stays an object", () => {
     const value = read(reduce("datetime", "datetime", packed(0x07, 0xd0, 2, 30, 0, 0, 0, 0, 0, 0)));
     expect(value).toMatchObject({ className: "datetime.datetime", args: [expect.any(Uint8Array)] });
