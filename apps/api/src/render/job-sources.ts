@@ -22,7 +22,7 @@ import {
 } from "autosubmit-reader";
 import { EXPERIMENT_RUNS } from "./history-sources.js";
 import { readOrNull, type Snapshot, type Source } from "./snapshot.js";
-import { CONFIGURATION_FACTS, JOB_LIST, WRAPPER_JOBS } from "./sources.js";
+import { CONFIGURATION_FACTS, readJobs, WRAPPER_JOBS } from "./sources.js";
 import type { ViewContext } from "./view.js";
 
 /** Rough sizes in memory, measured on experiments of 100,000 jobs. */
@@ -88,7 +88,7 @@ export async function readExperimentJobs(
   extent: "all" | "times" = "all",
 ): Promise<JobsReading> {
   const { now, timeZone, note } = context;
-  const list = await snapshot.read(JOB_LIST);
+  const list = await readJobs(snapshot, note);
   const optional = <Value>(source: Source<Value>) => readOrNull(snapshot, source, note);
   const beyondTimes = async <Value>(source: Source<Value>) => (extent === "all" ? optional(source) : null);
   const [rows, structure, wrappers, runs, logs, facts] = await Promise.all([

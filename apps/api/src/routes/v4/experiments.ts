@@ -1,14 +1,9 @@
-import { ExperimentV4, JobsV4, WrappersV4 } from "@autosubmit-api/shared-types";
-import { Type } from "typebox";
+import { ExperimentV4, WrappersV4 } from "@autosubmit-api/shared-types";
 import type { RouteApp, RouteServices } from "../route-app.js";
 import { ExperimentParams, v4Responses } from "../schemas.js";
 import { sendV4View } from "../send-view.js";
 
-const JobsQuery = Type.Object({
-  view: Type.Optional(Type.Enum(["quick", "base"], { default: "base", description: "quick: names and statuses only" })),
-});
-
-/** One experiment: its row in the main database, its jobs and its wrappers. */
+/** One experiment: its row in the main database and its wrappers. */
 export function experimentRoutes(app: RouteApp, { renderPool }: RouteServices): void {
   app.get(
     "/v4/experiments/:expid",
@@ -24,24 +19,6 @@ export function experimentRoutes(app: RouteApp, { renderPool }: RouteServices): 
       sendV4View(
         { request, reply, renderPool },
         { view: "v4.experiment", expid: request.params.expid, parameters: {}, light: true },
-      ),
-  );
-
-  app.get(
-    "/v4/experiments/:expid/jobs",
-    {
-      schema: {
-        tags: ["v4"],
-        summary: "The jobs of an experiment",
-        params: ExperimentParams,
-        querystring: JobsQuery,
-        response: v4Responses(JobsV4),
-      },
-    },
-    (request, reply) =>
-      sendV4View(
-        { request, reply, renderPool },
-        { view: "v4.jobs", expid: request.params.expid, parameters: { view: request.query.view ?? "base" } },
       ),
   );
 
