@@ -1,6 +1,6 @@
 import { type Static, Type } from "typebox";
 import { nullableInteger, nullableText, v3ErrorFields } from "./common.js";
-import { Nullable } from "./schema.js";
+import { Nullable, Reference } from "./schema.js";
 
 const nullableNumber = Nullable(Type.Number());
 
@@ -122,7 +122,10 @@ export const JobAttemptV4 = Type.Object(
 export type JobAttemptV4Body = Static<typeof JobAttemptV4>;
 
 /** `GET /v4/experiments/{expid}/jobs-history?format=json`: every attempt of every job, in the order of the database. */
-export const JobsHistoryV4 = Type.Object({ jobs_history: Type.Array(JobAttemptV4) }, { $id: "JobsHistoryV4" });
+export const JobsHistoryV4 = Type.Object(
+  { jobs_history: Type.Array(Reference(JobAttemptV4)) },
+  { $id: "JobsHistoryV4" },
+);
 export type JobsHistoryV4Body = Static<typeof JobsHistoryV4>;
 
 /** `GET /v4/experiments/{expid}/runs/{run_id}/user-metrics`. */

@@ -1,6 +1,6 @@
 import { type Static, Type } from "typebox";
 import { nullableInteger, nullableText, v3ErrorFields } from "./common.js";
-import { Nullable } from "./schema.js";
+import { Nullable, Reference } from "./schema.js";
 
 const nullableNumber = Nullable(Type.Number());
 
@@ -116,7 +116,7 @@ export const PerformanceV4 = Type.Object(
       carbon_factor: Nullable(Type.Number({ description: "CF: grams of CO2 per megawatt hour" })),
       power_usage_effectiveness: Nullable(Type.Number({ description: "PUE" })),
     }),
-    metrics: Type.Array(MetricV4),
+    metrics: Type.Array(Reference(MetricV4)),
     simulations: Type.Array(SimulationV4),
     job_sets: Type.Record(Type.String(), JobSetV4),
   },
