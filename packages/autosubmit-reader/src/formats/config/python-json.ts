@@ -93,11 +93,12 @@ function readText(reader: JsonReader): string {
   const start = reader.position;
   reader.position += 1;
   for (;;) {
+    if (reader.position >= reader.text.length) throw unexpected(reader, "a closing quote");
     PLAIN_CHARACTERS.lastIndex = reader.position;
     PLAIN_CHARACTERS.test(reader.text);
     reader.position = PLAIN_CHARACTERS.lastIndex;
     const character = reader.text[reader.position];
-    if (character !== '"' && character !== "\\") throw unexpected(reader, "a text in quotes");
+    if (character === undefined) continue;
     reader.position += character === '"' ? 1 : 2;
     if (character === '"') break;
   }
