@@ -1,0 +1,17 @@
+// npm run bench [-- COMMAND [options]]: benchmarks, from a fresh clone. Options are those of each program, see README.md.
+import { build, giveUp, prepareTools, runTool } from "../scripts/bootstrap.js";
+
+const COMMANDS = {
+  api: "bench/src/api.ts",
+  pickle: "bench/src/pickle-vs-cpython.ts",
+  workers: "bench/src/workers-cycle.ts",
+};
+
+const [first = "api", ...rest] = process.argv.slice(2);
+// Options alone are those of the API's benchmark.
+const [command, args] = first.startsWith("-") ? ["api", [first, ...rest]] : [first, rest];
+if (!Object.hasOwn(COMMANDS, command)) giveUp(`usage: npm run bench -- [${Object.keys(COMMANDS).join("|")}] [options]`);
+
+await prepareTools();
+await build();
+process.exit(await runTool("tsx", ["--conditions=source", COMMANDS[command], ...args]));

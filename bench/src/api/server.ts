@@ -1,0 +1,80 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { Client } from "./client.js";
+import type { BenchSite } from "./site.js";
+
+const PROGRAM = fileURLToPath(new URL("../../../apps/api/bin/autosubmit-api.js", import.meta.url));
+const READY_WITHIN_MS = 60_000;
+
+/** The built API as a process of its own. */
+export interface ApiServer {
+  port: number;
+  client: Client;
+  /** From the process's start to the first answer. */
+  startedInMs: number;
+  /** The most memory that was resident so far, threads included. */
+  peakRssMb(): number;
+  stop(): Promise<void>;
+}
+
+/** Starts the API on a site and waits for its first answer. `settings` are environment variables. */
+export async function startApi(site: BenchSite, settings: Readonly<Record<string, string>> = {}): Promise<ApiServer> {
+  const port = await freePort();
+  const startedAt = performance.now();
+  const child = spawn(process.execPath, [PROGRAM, "start"], {
+    // Nothing of the caller's environment, and no .env file of the caller's folder.
+    cwd: site.root,
+    env: {
+      ...{ PATH: process.env.PATH, HOME: site.root, TZ: "UTC", LOG_LEVEL: "error", PROTECTION_LEVEL: "NONE" },
+      ...{ PORT: String(port), AUTOSUBMIT_CONFIGURATION: site.configurationFile, ...settings },
+    },
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  const killWithUs = () => child.kill("SIGKILL");
+  process.once("exit", killWithUs);
+  const client = new Client(port);
+  await waitForAnswer(child, client, startedAt + READY_WITHIN_MS);
+  return {
+    port,
+    client,
+    startedInMs: performance.now() - startedAt,
+    peakRssMb: () => peakRssMb(child.pid ?? 0),
+    stop: async () => {
+      client.close();
+      process.off("exit", killWithUs);
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill("SIGTERM");
+      await once(child, "exit");
+    },
+  };
+}
+
+async function waitForAnswer(child: ChildProcess, client: Client, deadline: number): Promise<void> {
+  while (performance.now() < deadline) {
+    if (child.exitCode !== null) throw new Error(`the API ended with status ${child.exitCode}`);
+    const answer = await client.get("/").catch(() => null);
+    if (answer?.status === 200) return;
+    await sleep(10);
+  }
+  child.kill("SIGKILL");
+  throw new Error(`the API did not answer within ${READY_WITHIN_MS / 1000} s`);
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  // Listening on TCP, so that the address is no path.
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, "close");
+  return port;
+}
+
+function peakRssMb(pid: number): number {
+  const match = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"));
+  return Number(match?.[1]) / 1024;
+}
