@@ -27,6 +27,7 @@ export { parseDate, parseDateList, parseMemberList } from "./formats/config/date
 export { configurationJson } from "./formats/config/plain.js";
 export { parsePythonJson } from "./formats/config/python-json.js";
 export { maskSecrets } from "./formats/config/secrets.js";
+export { compressedVariants, stripCompression } from "./formats/logs/compressed-name.js";
 export { indexJobLogs, type JobLogNames, type JobLogs } from "./formats/logs/job-logs.js";
 export type { DecodeEnd, LogCompression } from "./formats/logs/log-decoder.js";
 export { parseTotalStats, type TotalStatsRecord } from "./formats/logs/total-stats.js";
@@ -118,12 +119,29 @@ export {
   withLog,
 } from "./sources/log-files.js";
 export {
+  findNamedLog,
+  isJobLogKind,
+  type LogAttempt,
+  type LogKind,
+  listLogs,
+  type NamedLog,
+  readLogAttempts,
+} from "./sources/log-list.js";
+export {
   listExperimentDetails,
   listExperiments,
   readExperiment,
   readExperimentDetails,
 } from "./sources/main-database.js";
 export { type LineRule, type LogTailText, readTailOfLog, tailRemark } from "./sources/read-log.js";
+export {
+  type LineIndex,
+  type LineRequest,
+  type LogLines,
+  type LogStretch,
+  readLogBytes,
+  readLogLines,
+} from "./sources/read-log-lines.js";
 export type { ReadOptions, RowProblem } from "./sources/row-fields.js";
 export { readStructure } from "./sources/structure.js";
 export { listUserMetricRuns, readUserMetrics } from "./sources/user-metrics.js";
