@@ -32,14 +32,17 @@ export async function main(args: readonly string[]): Promise<void> {
   const command = parseCommandLine(args);
   if (command.kind === "help") return print(HELP);
   if (command.kind === "mistake") return refuse(command.message, 2);
+  const stop = new AbortController();
   try {
-    await start(command);
+    await start(command, stop);
   } catch (error) {
+    // Told to stop while it waited for a database: that is no failure.
+    if (stop.signal.aborted) process.exit();
     refuse(reasonOf(error), 1);
   }
 }
 
-async function start(command: Exclude<Command, { kind: "help" | "mistake" }>): Promise<void> {
+async function start(command: Exclude<Command, { kind: "help" | "mistake" }>, stop: AbortController): Promise<void> {
   const environment = readEnvironment(process.env, process.cwd());
   const config = readConfig(environment);
   const site = await openSite({ environment });
@@ -48,9 +51,10 @@ async function start(command: Exclude<Command, { kind: "help" | "mistake" }>): P
   const plans = TASKS.map((task) => planTask(task, config.tasks[task.id], config.disabled));
   if (command.kind === "list") return print(await listTasks(plans, files, { now: new Date(), timeZone }));
 
-  const logger = pino({ name: "autosubmit-workers", level: config.logLevel });
+  // Few lines, none of which may be lost when the process ends right after: written at once.
+  const output = pino.destination({ dest: 1, sync: true });
+  const logger = pino({ name: "autosubmit-workers", level: config.logLevel }, output);
   for (const warning of site.settings.warnings) logger.warn(warning);
-  const stop = new AbortController();
   const context = {
     ...newContext(config, environment, logger, stop.signal),
     databases: siteDatabases(files, { signal: stop.signal }),

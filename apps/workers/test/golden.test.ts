@@ -21,7 +21,7 @@ async function prepare(workspace: string): Promise<string> {
   return prepareWorkspace(workspace, join(temporaryFolder(), "site"));
 }
 
-describe.skipIf(!existsSync(conformance))("the rows that the reference's tasks write", () => {
+describe.skipIf(!existsSync(conformance))("the rows that the reference's tasks write", { timeout: 120_000 }, () => {
   const workspaces = existsSync(conformance) ? Object.entries(readGolden()) : [];
 
   it.each(workspaces)("%s", async (workspace, golden) => {

@@ -21,7 +21,7 @@ const failuresOf = async ({ context }: Awaited<ReturnType<typeof testWorker>>) =
 /** Files that were written a moment ago are read again: their dates might not change with their content. */
 const settled = () => sleep(150);
 
-describe(TASK, () => {
+describe(TASK, { timeout: 120_000 }, () => {
   it("stores owner, creation, model, branch and platform of every experiment", async () => {
     const site = temporarySite(2);
     writeExperiment(site, "a001", "develop");

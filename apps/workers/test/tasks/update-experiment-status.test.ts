@@ -17,7 +17,7 @@ const statuses = ({ files }: TemporarySite) =>
     "SELECT name, status FROM experiment_status ORDER BY exp_id",
   ).map(({ name, status }) => `${name} ${status}`);
 
-describe(TASK, () => {
+describe(TASK, { timeout: 120_000 }, () => {
   it("stores what the evidence says of every experiment", async () => {
     const site = temporarySite(4);
     const [running, queuing, ended, archived] = site.expids as [string, string, string, string];
