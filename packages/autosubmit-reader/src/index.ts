@@ -123,6 +123,7 @@ export {
   isJobLogKind,
   type LogAttempt,
   type LogKind,
+  type LogNameFacts,
   listLogs,
   type NamedLog,
   readLogAttempts,

@@ -117,7 +117,18 @@ export {
   WrappersV4,
   type WrappersV4Body,
 } from "./wire/jobs.js";
-export { LogV3, type LogV3Body, RecoveryLogsV3, type RecoveryLogsV3Body } from "./wire/logs.js";
+export {
+  LogEntryV4,
+  type LogEntryV4Body,
+  LogsV4,
+  type LogsV4Body,
+  LogV3,
+  type LogV3Body,
+  LogV4,
+  type LogV4Body,
+  RecoveryLogsV3,
+  type RecoveryLogsV3Body,
+} from "./wire/logs.js";
 export {
   MetricV4,
   type MetricV4Body,

@@ -1,4 +1,5 @@
-import { type LogFile, type LogTailText, readTailOfLog, withLog } from "autosubmit-reader";
+import { type LineIndex, type LogFile, type LogTailText, readTailOfLog, withLog } from "autosubmit-reader";
+import { LRUCache } from "lru-cache";
 import type { Source } from "./snapshot.js";
 
 /** What `/v3` shows of a log. */
@@ -21,3 +22,8 @@ export function logTailOf({ folder, name, path, sizeBytes, modifiedAt }: LogFile
     sizeBytes: (tail) => (tail?.lines ?? []).reduce((bytes, line) => bytes + 2 * line.length + 50, 100),
   };
 }
+
+const INDEXED_LOGS = 200;
+
+/** Where the lines of the logs start that were read last; each knows itself whether it still holds. */
+export const LINE_INDEXES = new LRUCache<string, LineIndex>({ max: INDEXED_LOGS });

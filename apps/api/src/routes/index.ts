@@ -4,7 +4,7 @@ import { experimentSearchRoutes, runningRoutes } from "./v3/experiment-search.js
 import { historyRoutes as historyRoutesV3 } from "./v3/history.js";
 import { jobViewRoutes as jobViewV3Routes } from "./v3/job-views.js";
 import { jobRoutes } from "./v3/jobs.js";
-import { logRoutes } from "./v3/logs.js";
+import { logRoutes as logV3Routes } from "./v3/logs.js";
 import { obsoleteRoutes } from "./v3/obsolete.js";
 import { configurationRoutes as configurationV4Routes } from "./v4/configuration.js";
 import { experimentListRoutes } from "./v4/experiment-search.js";
@@ -12,6 +12,7 @@ import { experimentRoutes } from "./v4/experiments.js";
 import { historyRoutes as historyRoutesV4 } from "./v4/history.js";
 import { jobViewRoutes as jobViewV4Routes } from "./v4/job-views.js";
 import { jobsRoutes } from "./v4/jobs.js";
+import { logRoutes as logV4Routes } from "./v4/logs.js";
 
 /** Every resource of the API; a new file of routes is added here. */
 export function registerRoutes(app: RouteApp, services: RouteServices): void {
@@ -26,7 +27,8 @@ export function registerRoutes(app: RouteApp, services: RouteServices): void {
   experimentListRoutes(app, services);
   experimentSearchRoutes(app, services);
   runningRoutes(app, services);
-  logRoutes(app, services);
+  logV3Routes(app, services);
+  logV4Routes(app, services);
   historyRoutesV3(app, services);
   historyRoutesV4(app, services);
 }

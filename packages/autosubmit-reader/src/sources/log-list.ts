@@ -5,7 +5,7 @@ import { withTables } from "../tables/with-tables.js";
 import { findLog, isLogName, type LogFile, type LogFolder, listLogNames } from "./log-files.js";
 import { type Fields, integer, readRecords, requiredText, text } from "./row-fields.js";
 
-export type { LogKind } from "../formats/logs/log-names.js";
+export type { LogKind, LogNameFacts } from "../formats/logs/log-names.js";
 
 /** A log by its name alone. */
 export interface NamedLog extends LogNameFacts {

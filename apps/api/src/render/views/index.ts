@@ -12,6 +12,7 @@ import { jobHistoryView } from "./job-history.js";
 import { jobChildrenView, jobParentsView } from "./job-relatives.js";
 import { jobsStretchView, jobsTextView, jobsView } from "./jobs.js";
 import { jobsHistoryView } from "./jobs-history.js";
+import { logFileView, logListView, logView } from "./log-reading.js";
 import { jobLogView, recoveryLogsView, runLogView } from "./logs.js";
 import { performanceV3View, performanceV4View } from "./performance.js";
 import { pklInfoView, pklTreeInfoView } from "./pkl-info.js";
@@ -57,6 +58,9 @@ export const VIEWS = {
   "v4.jobs-stretch": jobsStretchView,
   "v4.jobs-text": jobsTextView,
   "v4.run-config": runConfigurationView,
+  "v4.log": logView,
+  "v4.log-file": logFileView,
+  "v4.logs": logListView,
   "v4.status": experimentStatusView,
   "v4.wrappers": wrappersView,
   "v3.history": jobHistoryView,
