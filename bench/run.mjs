@@ -1,5 +1,5 @@
 // npm run bench [-- COMMAND [options]]: benchmarks, from a fresh clone. Options are those of each program, see README.md.
-import { build, giveUp, prepareTools, runTool } from "../scripts/bootstrap.js";
+import { build, giveUp, prepareTools, runTool } from "../scripts/bootstrap.mjs";
 
 const COMMANDS = {
   api: "bench/src/api.ts",
