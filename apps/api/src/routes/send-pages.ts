@@ -36,7 +36,9 @@ export async function sendV4Pages<Name extends ViewName>(
   reply.header("Cache-Control", "no-cache");
   if (text.fileName !== null) reply.header("Content-Disposition", `attachment; filename="${text.fileName}"`);
   const pages = Readable.from(textOf(first, readPage), { objectMode: false });
-  pages.on("error", (error) => request.log.error({ err: error }, "a text was cut off while it was sent"));
+  pages.on("error", (error) => {
+    if (!request.signal.aborted) request.log.error({ err: error }, "a text was cut off while it was sent");
+  });
   return reply.type(text.contentType).send(pages);
 }
 
@@ -47,7 +49,7 @@ async function* textOf(
   let page = first;
   let hasEarlier = false;
   while (true) {
-    yield Buffer.from(page.text, "utf8");
+    if (page.text !== "") yield Buffer.from(page.text, "utf8");
     hasEarlier ||= page.records > 0;
     if (page.next === null) return;
     page = await readPage({ after: page.next, hasEarlier });
