@@ -3,6 +3,7 @@ import { build, giveUp, prepareTools, runTool } from "../scripts/bootstrap.mjs";
 
 const COMMANDS = {
   api: "bench/src/api.ts",
+  layout: "bench/src/graph-layout.ts",
   pickle: "bench/src/pickle-vs-cpython.ts",
   workers: "bench/src/workers-cycle.ts",
 };

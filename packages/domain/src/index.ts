@@ -50,7 +50,7 @@ export {
   type JobDetailSources,
 } from "./jobs/job-detail.js";
 export { type JobFilter, type JobPredicate, jobPredicate } from "./jobs/job-filter.js";
-export { childCount, childrenOf, type JobGraph, parentCount, parentsOf } from "./jobs/job-graph.js";
+export { buildJobGraph, childCount, childrenOf, type JobGraph, parentCount, parentsOf } from "./jobs/job-graph.js";
 export type { JobSettings } from "./jobs/job-settings.js";
 export { type Clock, type JobTimes, jobTimes, needsTotalStats } from "./jobs/job-times.js";
 export {
