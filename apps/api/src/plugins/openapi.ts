@@ -1,6 +1,6 @@
 import fastifySwagger from "@fastify/swagger";
 import fastifySwaggerUi from "@fastify/swagger-ui";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifySchema } from "fastify";
 import { REFERENCE_VERSION } from "../version.js";
 
 /** The API's description at `/openapi.json`, and pages to try it out at `/docs`, served from here. */
@@ -21,6 +21,7 @@ export async function registerOpenapi(app: FastifyInstance, rootPath: string): P
         { name: "meta", description: "About this API." },
       ],
     },
+    transform: ({ schema, url }) => ({ schema: withOptionalDefaults(schema), url }),
     refResolver: { buildLocalReference: (json, _base, _fragment, index) => String(json.$id ?? `schema-${index}`) },
   });
   await app.register(fastifySwaggerUi, {
@@ -28,4 +29,18 @@ export async function registerOpenapi(app: FastifyInstance, rootPath: string): P
     indexPrefix: rootPath,
     uiConfig: { docExpansion: "list", deepLinking: true, tryItOutEnabled: true },
   });
+}
+
+/** TypeBox requires properties that have a default, since they are always there in the end; clients may leave them out. */
+function withOptionalDefaults(schema: FastifySchema): FastifySchema {
+  const { querystring } = schema as { querystring?: QuerySchema };
+  if (querystring?.required === undefined) return schema;
+  const { properties = {}, required } = querystring;
+  const needed = required.filter((name) => properties[name]?.default === undefined);
+  return { ...schema, querystring: { ...querystring, required: needed } };
+}
+
+interface QuerySchema {
+  properties?: Record<string, { default?: unknown }>;
+  required?: string[];
 }

@@ -16,6 +16,9 @@ export interface LaneSettings {
   logger: Logger;
 }
 
+/** Longest time for a thread to load its program, on a machine that is busy. */
+const START_TIMEOUT_MS = 60_000;
+
 interface QueuedTask {
   task: RenderTask;
   deadline: NodeJS.Timeout;
@@ -32,6 +35,8 @@ export class RenderLane {
   readonly #pool: Piscina;
   readonly #settings: LaneSettings;
   readonly #waiting: QueuedTask[] = [];
+  /** Resolves when the present thread has loaded its program. */
+  #ready: Promise<void>;
   #busy = false;
   /** How long tasks took lately, for Retry-After. */
   #recentMs = 1_000;
@@ -48,6 +53,7 @@ export class RenderLane {
     });
     // A thread that ends between tasks fails none of them; Piscina has started another one by then.
     this.#pool.on("error", (error) => settings.logger.error({ err: error }, "a render thread ended while idle"));
+    this.#ready = this.#loadProgram();
   }
 
   /** Tasks that wait or are being built. */
@@ -55,9 +61,9 @@ export class RenderLane {
     return this.#waiting.length + (this.#busy ? 1 : 0);
   }
 
-  /** Loads the thread's program. @throws RenderThreadLostError when it cannot be loaded */
-  async start(): Promise<void> {
-    await this.#pool.run(null, { name: "ping", signal: AbortSignal.timeout(this.#settings.timeoutMs) }).catch(lost);
+  /** Resolves when tasks can be built. @throws RenderThreadLostError when the thread's program cannot be loaded */
+  start(): Promise<void> {
+    return this.#ready;
   }
 
   /**
@@ -123,13 +129,23 @@ export class RenderLane {
       });
   }
 
+  #loadProgram(): Promise<void> {
+    const loaded = this.#pool.run(null, { name: "ping", signal: AbortSignal.timeout(START_TIMEOUT_MS) }).catch(lost);
+    // Who waits for it hears of a failure; while nobody does, nothing is lost.
+    loaded.catch(() => undefined);
+    return loaded;
+  }
+
   async #build(task: RenderTask): Promise<RenderAnswer> {
+    // A thread's start is not part of a task's time.
+    await this.#ready;
     const timer = new AbortController();
     const timeout = setTimeout(() => timer.abort(), this.#settings.timeoutMs);
     try {
       // Aborting a running task ends its thread, which is the only way to stop a loop that never yields.
       return (await this.#pool.run(task, { signal: timer.signal })) as RenderAnswer;
     } catch (error) {
+      this.#ready = this.#loadProgram();
       if (timer.signal.aborted) throw new RenderTimeoutError(this.#settings.timeoutMs);
       return lost(error);
     } finally {

@@ -76,10 +76,10 @@ describe("a lane", () => {
   });
 
   test("tells a task that waited too long that the server is busy", async () => {
-    const lane = newLane({ timeoutMs: 400 });
+    const lane = newLane({ timeoutMs: 3_000 });
     await lane.start();
-    const running = run(lane, "wait-300");
-    const next = run(lane, "wait-300");
+    const running = run(lane, "wait-2000");
+    const next = run(lane, "wait-2000");
     const last = run(lane, "x");
     await expect(last).rejects.toBeInstanceOf(RenderOverloadedError);
     expect((await running).kind).toBe("built");
@@ -102,7 +102,7 @@ describe("a lane", () => {
   });
 
   test("does not start when its program cannot be loaded", async () => {
-    const lane = newLane({ threadFile: new URL("./absent.mjs", import.meta.url).href, timeoutMs: 2_000 });
+    const lane = newLane({ threadFile: new URL("./absent.mjs", import.meta.url).href });
     await expect(lane.start()).rejects.toBeInstanceOf(RenderThreadLostError);
   });
 });

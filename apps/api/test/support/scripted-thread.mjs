@@ -15,7 +15,7 @@ export default async function render({ view, expid, knownEtag, cancelled }) {
     const [action, argument] = step.split("-");
     if (action === "wait") {
       // In slices, so that a cancelled task ends early, as views do between their sources.
-      for (let waited = 0; waited < Number(argument); waited += 10) {
+      for (const end = Date.now() + Number(argument); Date.now() < end; ) {
         if (Atomics.load(new Int32Array(cancelled), 0) === 1) return { kind: "cancelled" };
         await sleep(10);
       }

@@ -28,7 +28,10 @@ export interface TestApi {
 }
 
 export interface TestApiOptions {
+  /** The API's own variables. */
   environment?: Environment;
+  /** Further variables that the site sees, such as `AS_ENV_…`. */
+  siteEnvironment?: Environment;
   now?: Date;
   /** Of the render threads. */
   timeoutMs?: number;
@@ -38,7 +41,7 @@ export interface TestApiOptions {
 /** Writes the experiments and starts the API on them; it does not listen unless asked to. */
 export async function startTestApi(
   experiments: readonly ExperimentSpec[],
-  { environment = {}, now = NOW, timeoutMs = 60_000, threads = 1 }: TestApiOptions = {},
+  { environment = {}, siteEnvironment = {}, now = NOW, timeoutMs = 60_000, threads = 1 }: TestApiOptions = {},
 ): Promise<TestApi> {
   const root = mkdtempSync(join(tmpdir(), "test-api-"));
   const workspace = writeWorkspace({ root, experiments, now });
@@ -47,11 +50,16 @@ export async function startTestApi(
     { level: "info" },
     { write: (line) => void log.push(JSON.parse(line) as Record<string, unknown>) },
   );
-  const siteEnvironment = { HOME: root, USER: "tester", AUTOSUBMIT_CONFIGURATION: workspace.configurationFile };
+  const threadEnvironment = {
+    HOME: root,
+    USER: "tester",
+    AUTOSUBMIT_CONFIGURATION: workspace.configurationFile,
+    ...siteEnvironment,
+  };
   const renderPool = new RenderPool(
     {
       threadFile: pathToFileURL(join(await builtProgram(), "render/render-thread.js")).href,
-      thread: { environment: siteEnvironment, workingDirectory: root, timeZone: "UTC", sourceCacheBytes: 64e6 },
+      thread: { environment: threadEnvironment, workingDirectory: root, timeZone: "UTC", sourceCacheBytes: 64e6 },
       threads,
       heapMb: 512,
       queueLimit: 100,
