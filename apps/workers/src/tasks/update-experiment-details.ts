@@ -1,5 +1,5 @@
 import type { ExperimentDetails } from "@autosubmit-api/db";
-import { isoInstant } from "@autosubmit-api/domain";
+import { isoInstant, parseTimestamp, type TimeZone } from "@autosubmit-api/domain";
 import {
   areFilesUnchanged,
   type ConfigurationFile,
@@ -36,6 +36,8 @@ const NOTHING: TaskReading<DetailsFinding> = { finding: null, fingerprint: null,
  * reference §2.1; the reference's `details_updater.py`). Experiments that were archived or whose configuration cannot be
  * loaded keep the row they had. Configurations are loaded only when one of their files has changed.
  *
+ * differs: a creation never moves to a later time. The folder's change time, which is all there is to go by, moves whenever
+ * an entry of it comes or goes, and when a site is copied or restored; the reference follows it each time.
  * differs: an owner without a name (an account that was removed) does not replace the name that is stored.
  */
 export const updateExperimentDetails: WorkerTask<DetailsFinding> = {
@@ -68,7 +70,7 @@ export const updateExperimentDetails: WorkerTask<DetailsFinding> = {
       async store(findings) {
         const rows = findings.map(({ experiment: { id }, finding }): ExperimentDetails => {
           const { user, changedAt, model, branch, hpc } = finding;
-          const created = isoInstant(changedAt, timeZone) ?? "";
+          const created = earlierOf(stored.get(id)?.created, changedAt, timeZone);
           return { expId: id, user: user ?? stored.get(id)?.user ?? "", created, model, branch, hpc };
         });
         const changed = rows.filter((row) => !isEqual(row, stored.get(row.expId)));
@@ -88,6 +90,13 @@ async function folderOf(experiment: Experiment): Promise<{ user: string | null; 
     if (error instanceof ExperimentNotFoundError) return null;
     throw error;
   }
+}
+
+/** The stored time as it is written, when it is earlier than the folder's change time; else that. */
+function earlierOf(stored: string | undefined, changedAt: number, timeZone: TimeZone): string {
+  const storedAt = stored === undefined ? null : parseTimestamp(stored, timeZone);
+  if (stored !== undefined && storedAt !== null && storedAt <= changedAt) return stored;
+  return isoInstant(changedAt, timeZone) ?? "";
 }
 
 function isEqual(row: ExperimentDetails, stored: ExperimentDetails | undefined): boolean {

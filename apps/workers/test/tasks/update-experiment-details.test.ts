@@ -119,6 +119,20 @@ describe(TASK, { timeout: 120_000 }, () => {
     expect(stored(site)).toMatchObject([{ user: "ann" }]);
   });
 
+  it.each([
+    ["2024-01-08 14:52:35", "2024-01-08 14:52:35"],
+    ["2025-03-12T16:39:10+01:00", "2025-03-12T16:39:10+01:00"],
+    ["2199-01-01T00:00:00+00:00", expect.stringMatching(/^20\d\d-.*\+00:00$/)],
+    ["NA", expect.stringMatching(/^20\d\d-.*\+00:00$/)],
+  ])("given a stored creation of %s keeps the earlier time", async (before, after) => {
+    const site = temporarySite(1);
+    const worker = await testWorker(site.configurationFile);
+    execute(site.files.main, `INSERT INTO details VALUES (1, 'ann', '${before}', 'NA', 'NA', 'LOCAL')`);
+    await runTask(worker, TASK);
+    expect(stored(site)).toMatchObject([{ created: after, user: username }]);
+    expect(JSON.stringify(stored(site))).not.toContain("2199");
+  });
+
   it("follows Autosubmit 3 configurations", async () => {
     const site = temporarySite(1);
     const conf = join(site.root, "a000/conf");
