@@ -42,6 +42,7 @@ export {
   type JobView,
   jobsThatNeedTotalStats,
 } from "./jobs/experiment-jobs.js";
+export { freshWrappers } from "./jobs/fresh-wrappers.js";
 export {
   buildJobDetail,
   JOB_DETAIL_COLUMNS,

@@ -1,4 +1,4 @@
-import type { ExperimentJobs } from "@autosubmit-api/domain";
+import { type ExperimentJobs, freshWrappers } from "@autosubmit-api/domain";
 import type { PklTreeInfoV3Body } from "@autosubmit-api/shared-types";
 import { lazyMap, type Streamed } from "../lazy-list.js";
 import { TREE_BADGES, treeWrappedBadge } from "./html.js";
@@ -12,12 +12,20 @@ const BADGES = {
   check_mark: TREE_BADGES.checkmark,
 };
 
-/** @param listModifiedAt when the job list was last written, epoch seconds */
+/**
+ * A monitored tree gets a new folder when a job names a wrapper for the first time, and the GUI loses the whole page when
+ * another job of that wrapper changes afterwards: it forgot the folder's counters. So the `wrapper` of a job is
+ * withheld for a day, or until all of its wrapper's jobs are at rest; `wrapper_tag`, `wrapper_id` and `title` tell it from
+ * the start.
+ * differs: the reference gives `wrapper` at once.
+ * @param listModifiedAt when the job list was last written, epoch seconds
+ */
 export function presentPklTreeInfo(
   jobs: ExperimentJobs,
   listModifiedAt: number,
   place: JobPlace,
 ): Streamed<PklTreeInfoV3Body> {
+  const withheld = freshWrappers(jobs, listModifiedAt);
   return {
     pkl_file_name: "",
     error: false,
@@ -25,7 +33,7 @@ export function presentPklTreeInfo(
     has_changed: true,
     pkl_content: lazyMap(jobs.jobs, (job, index) =>
       Object.assign(monitoredJobFields(job, place), {
-        wrapper: job.wrapper?.name ?? null,
+        wrapper: job.wrapper === null || withheld.has(job.wrapper.name) ? null : job.wrapper.name,
         wrapper_tag: job.wrapper === null ? null : treeWrappedBadge(job.wrapper.name),
         wrapper_id: job.wrapper?.id ?? null,
         title: treeTitle(jobs, index, job),
