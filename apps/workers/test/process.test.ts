@@ -116,7 +116,7 @@ describe("the workers' process", { timeout: 120_000 }, () => {
 
   it("goes on when a file system hangs for some experiments", async () => {
     const site = temporarySite(60);
-    const tasks = "BACKGROUND_TASKS: {TASK_STTSUPDTR: {INTERVAL: 0.001, EXPERIMENT_TIMEOUT: 0.6}}";
+    const tasks = "BACKGROUND_TASKS: {TASK_STTSUPDTR: {INTERVAL: 0.001, EXPERIMENT_TIMEOUT: 5}}";
     const worker = startProcess(site, [], settings(site, tasks));
     await until("a cycle", () => finishedCycles(worker).length > 0);
     await until("readers at work", () => childrenOf(worker).length > 0);

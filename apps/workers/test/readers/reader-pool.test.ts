@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { ReaderPool, ReadFailure } from "../../src/readers/reader-pool.js";
 
-const TIMEOUT_MS = 800;
+const TIMEOUT_MS = 1_500;
 
 function newPool(readers = 2, experimentsPerReader = 4): ReaderPool {
   const program = new URL("../support/misbehaving-reader.mjs", import.meta.url);
@@ -24,7 +24,7 @@ async function read(pool: ReaderPool, expid: string, timeoutMs = TIMEOUT_MS): Pr
   }
 }
 
-describe("ReaderPool", () => {
+describe("ReaderPool", { timeout: 60_000 }, () => {
   it("reads many experiments in few processes", async () => {
     const pool = newPool();
     const names = Array.from({ length: 100 }, (_, index) => `slow${index}`);
@@ -38,8 +38,8 @@ describe("ReaderPool", () => {
   });
 
   it.each([
-    ["hang", "no answer within 0.8 s"],
-    ["spin", "no answer within 0.8 s"],
+    ["hang", "no answer within 1.5 s"],
+    ["spin", "no answer within 1.5 s"],
     ["dies", "its reader process ended (status 3)"],
     ["kill", "its reader process ended (SIGKILL)"],
   ])("finds the one experiment that makes its process %s, and reads all others", async (culprit, reason) => {
@@ -53,11 +53,11 @@ describe("ReaderPool", () => {
 
   it("does not let hanging experiments delay others", async () => {
     const pool = newPool(2, 4);
-    const hanging = ["hang1", "hang2", "hang3"].map((name) => read(pool, name, 1_500));
+    const hanging = ["hang1", "hang2", "hang3"].map((name) => read(pool, name, 3_000));
     const startedAt = performance.now();
     await Promise.all(Array.from({ length: 40 }, (_, index) => read(pool, `a${index}`)));
-    expect(performance.now() - startedAt).toBeLessThan(1_500);
-    expect(await Promise.all(hanging)).toEqual(Array(3).fill("no answer within 1.5 s"));
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
+    expect(await Promise.all(hanging)).toEqual(Array(3).fill("no answer within 3 s"));
   });
 
   it("reads a known culprit alone from the start, until it behaves", async () => {
