@@ -45,7 +45,7 @@ export async function sendFile(request: FastifyRequest, reply: FastifyReply, fil
     reply.type("application/octet-stream").header("Content-Length", end - start + 1);
     if (end < start) {
       await handle.close();
-      return reply.send("");
+      return reply.send(Buffer.alloc(0));
     }
     return reply.send(handle.createReadStream({ start, end }));
   } catch (error) {

@@ -46,6 +46,17 @@ const LogQuery = Type.Object({
   ),
 });
 
+const WHOLE_FILE = {
+  description: "The file",
+  content: { "application/octet-stream": { schema: Type.Unsafe<Uint8Array>({ type: "string", format: "binary" }) } },
+};
+
+const FILE_RESPONSES: Record<number, object> = {
+  ...v4Responses(LogV4),
+  200: WHOLE_FILE,
+  206: { ...WHOLE_FILE, description: "The range" },
+};
+
 /** The logs of an experiment, of any length. */
 export function logRoutes(app: RouteApp, { renderPool }: RouteServices): void {
   app.get(
@@ -98,6 +109,7 @@ export function logRoutes(app: RouteApp, { renderPool }: RouteServices): void {
         tags: ["v4"],
         summary: "A log as it is stored, whole or a range of it",
         params: LogParams,
+        response: FILE_RESPONSES,
       },
     },
     async (request, reply) => {
