@@ -11,6 +11,8 @@ export interface ColdResult {
   firstMs: number;
   /** A process that runs already but keeps nothing, as the reference was measured. */
   uncachedMs: number;
+  /** Processor time of the server for it, all threads: what other processes on the machine hardly change. */
+  processorMs: number;
   bytes: number;
 }
 
@@ -38,13 +40,18 @@ async function measureView(
     await server.stop();
   }
   const server = await startApi(site, KEEP_NOTHING);
+  await server.client.check(path);
   const { bytes } = await server.client.expect(path, 200);
   const uncached: number[] = [];
-  for (let round = 0; round < rounds; round += 1) uncached.push((await server.client.expect(path, 200)).ms);
+  const processor: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const before = server.processorMs();
+    uncached.push((await server.client.expect(path, 200)).ms);
+    processor.push(server.processorMs() - before);
+  }
   await server.stop();
-  const result = { firstMs: median(first), uncachedMs: median(uncached) };
-  console.log(
-    `cold  ${experiment.jobs} ${view.name}: ${result.firstMs.toFixed(0)} / ${result.uncachedMs.toFixed(0)} ms`,
-  );
+  const result = { firstMs: median(first), uncachedMs: median(uncached), processorMs: median(processor) };
+  const texts = Object.values(result).map((ms) => ms.toFixed(0));
+  console.log(`cold  ${experiment.jobs} ${view.name}: ${texts.join(" / ")} ms`);
   return { view: view.name, jobs: experiment.jobs, bytes, ...result };
 }

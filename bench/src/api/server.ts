@@ -18,6 +18,8 @@ export interface ApiServer {
   startedInMs: number;
   /** The most memory that was resident so far, threads included. */
   peakRssMb(): number;
+  /** Processor time that all of its threads took so far, in steps of 10 ms. */
+  processorMs(): number;
   stop(): Promise<void>;
 }
 
@@ -43,6 +45,7 @@ export async function startApi(site: BenchSite, settings: Readonly<Record<string
     client,
     startedInMs: performance.now() - startedAt,
     peakRssMb: () => peakRssMb(child.pid ?? 0),
+    processorMs: () => processorMs(child.pid ?? 0),
     stop: async () => {
       client.close();
       process.off("exit", killWithUs);
@@ -77,4 +80,13 @@ async function freePort(): Promise<number> {
 function peakRssMb(pid: number): number {
   const match = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"));
   return Number(match?.[1]) / 1024;
+}
+
+const MS_PER_TICK = 10;
+
+/** Fields 14 and 15 of proc(5)'s stat; the second field is a name in parentheses that may hold anything. */
+function processorMs(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  const afterName = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return (Number(afterName[11]) + Number(afterName[12])) * MS_PER_TICK;
 }
