@@ -43,9 +43,10 @@ export async function sendFile(request: FastifyRequest, reply: FastifyReply, fil
     const { start, end } = range ?? { start: 0, end: found.size - 1 };
     if (range !== null) reply.code(206).header("Content-Range", `bytes ${start}-${end}/${found.size}`);
     reply.type("application/octet-stream").header("Content-Length", end - start + 1);
-    if (end < start) {
+    if (end < start || request.method === "HEAD") {
       await handle.close();
-      return reply.send(Buffer.alloc(0));
+      // To answer HEAD, Fastify reads a Node stream to its end, and takes the length of anything but a stream for the file's.
+      return reply.send(request.method === "HEAD" ? new ReadableStream() : Buffer.alloc(0));
     }
     return reply.send(handle.createReadStream({ start, end }));
   } catch (error) {

@@ -140,6 +140,11 @@ describe("GET /v4/experiments/{expid}/logs/{name}/raw", () => {
     expect([answer.statusCode, answer.headers["content-range"]]).toEqual([416, "bytes */10"]);
   });
 
+  test("HEAD tells the length and reads nothing", async () => {
+    const answer = await api.app.inject({ url, method: "HEAD", headers: { range: "bytes=2-4" } });
+    expect([answer.statusCode, answer.body, answer.headers["content-length"]]).toEqual([206, "", "3"]);
+  });
+
   test("If-Range sends the whole file once it changed", async () => {
     const first = await api.app.inject(url);
     const headers = { range: "bytes=2-4", "if-range": String(first.headers.etag) };
