@@ -45,16 +45,19 @@ async function readLiveStructure(tables: TableSource, options: ReadOptions): Pro
   return { edges, isolated: [...isolated, ...jobs.map(({ name }) => name).filter((name) => !known.has(name))] };
 }
 
+/** Names with edges are only looked for among the self edges, which are few: a set of all names is slow to build. */
 function separateSelfEdges(rows: readonly StructureRow[]): Structure {
   const edges: StructureEdge[] = [];
-  const connected = new Set<string>();
-  const selves = new Set<string>();
+  const isolated = new Set<string>();
   for (const { e_from: from, e_to: to } of rows) {
-    if (from === to) selves.add(from);
-    else {
-      edges.push({ from, to });
-      connected.add(from).add(to);
+    if (from === to) isolated.add(from);
+    else edges.push({ from, to });
+  }
+  if (isolated.size > 0) {
+    for (const { from, to } of edges) {
+      isolated.delete(from);
+      isolated.delete(to);
     }
   }
-  return { edges, isolated: [...selves].filter((name) => !connected.has(name)) };
+  return { edges, isolated: [...isolated] };
 }
