@@ -40,7 +40,7 @@ function splitNames(text: string, load: YamlLoad): string[] {
 
 /**
  * Puts the values of `current` together with those of the files in `names`: files that they include first, then the
- * files, `current`, and what comes after (formats reference §4.2, `chain`). Changes `current`.
+ * files, `current`, and what comes after (formats reference §4.2, `chain`). `current` must not be used afterwards.
  */
 export function* loadCustomSection(
   current: ConfigMap,
@@ -50,7 +50,7 @@ export function* loadCustomSection(
 ): FileReader<ConfigMap> {
   if (nesting > MAX_NESTING) throw load.context.invalid("CUSTOM_CONFIG is nested too deeply");
   const { pre, post } = yield* loadCustomFiles(current, names, load, nesting);
-  return unify(unify(pre, current, load.state, load.context), post, load.state, load.context);
+  return unify(unify(pre, current, load, "consume"), post, load, "consume");
 }
 
 interface CustomData {
@@ -68,7 +68,7 @@ function* loadCustomFiles(
   load: YamlLoad,
   nesting: number,
 ): FileReader<CustomData> {
-  const { state, context } = load;
+  const { context } = load;
   let current = start;
   let data: CustomData = { pre: new Map(), post: new Map() };
   for (const name of names) {
@@ -82,20 +82,20 @@ function* loadCustomFiles(
     load.loadedFiles.add(path);
     if (found.kind === "folder") {
       data = yield* loadFolder(copyDeep(current, context), found.entries, load, nesting);
-      current = unify(unify(data.pre, current, state, context), data.post, state, context);
+      current = unify(unify(data.pre, current, load), data.post, load);
     } else {
       const own = yield* loadFile(current, path, load);
-      current = unify(current, own, state, context);
+      current = unify(current, own, load);
       const nested = customFiles(current, load);
       mapAt(current, "DEFAULT").delete("CUSTOM_CONFIG");
       if (nested.pre.length > 0) {
         const included = yield* loadCustomSection(copyDeep(current, context), nested.pre, load, nesting + 1);
-        data.pre = unify(data.pre, included, state, context);
+        data.pre = unify(data.pre, included, load);
       } else data.pre = copyDeep(current, context);
-      current = unify(data.pre, current, state, context);
+      current = unify(data.pre, current, load);
       if (nested.post.length > 0) {
         const included = yield* loadCustomSection(copyDeep(current, context), nested.post, load, nesting + 1);
-        data.post = unify(data.post, unify(copyDeep(current, context), included, state, context), state, context);
+        data.post = unify(data.post, unify(copyDeep(current, context), included, load), load);
       } else data.post = copyDeep(current, context);
     }
   }
@@ -118,24 +118,31 @@ function* loadFolder(
   );
 }
 
-const FILE_NAME = "AS_TEMP.FILENAME_TO_LOAD";
-
 /**
  * The absolute path that a name stands for, with placeholders and a leading `~` filled in; null for an empty name.
  * differs: a relative path counts as missing; the reference looks in the folder that its process was started in.
  */
 function resolveName(name: string, current: ConfigMap, load: YamlLoad): string | null {
-  const { state, context, environment } = load;
+  const { context, environment, state } = load;
   const stripped = pythonStrip(name, ", ");
   if (stripped === "") return null;
   const text = /^~(?:\/|$)/.test(stripped) ? environment.home + stripped.slice(1) : stripped;
-  const known = unify(copyDeep(load.starter, context), current, state, context);
+  const hasEffect = text.includes("%") || Array.from(state.early.values()).some(Array.isArray);
+  const path = purePath(hasEffect ? fillInName(text, current, load) : text);
+  if (path.startsWith("/") && !path.includes("\0")) return path;
+  if (!path.includes("%")) context.warnings.push(`CUSTOM_CONFIG: ${JSON.stringify(path)} is not an absolute path`);
+  return null;
+}
+
+const FILE_NAME = "AS_TEMP.FILENAME_TO_LOAD";
+
+/** Fills in what the files so far and `conf` know; on the way their lists are filled in as well, as in Autosubmit. */
+function fillInName(text: string, current: ConfigMap, load: YamlLoad): string {
+  const { starter, state, context } = load;
+  const known = unify(copyDeep(starter, context), current, load);
   known.set("AS_TEMP", new Map([["FILENAME_TO_LOAD", text]]));
   state.early.set(FILE_NAME, text);
   substitutePlaceholders(state, known, context);
   const filled = valueAt(known, "AS_TEMP", "FILENAME_TO_LOAD");
-  const path = purePath(typeof filled === "string" ? filled : text);
-  if (path.startsWith("/") && !path.includes("\0")) return path;
-  if (!path.includes("%")) context.warnings.push(`CUSTOM_CONFIG: ${JSON.stringify(path)} is not an absolute path`);
-  return null;
+  return typeof filled === "string" ? filled : text;
 }

@@ -1,20 +1,30 @@
 import { type ConfigMap, type ConfigValue, configEquals, isConfigMap } from "./config-value.js";
 import type { LoadContext } from "./load-context.js";
 
+/** Whether mappings of an update are copied, or become part of the result because nobody else uses them any more. */
+export type UpdateMode = "copy" | "consume";
+
 /**
  * Puts `update` over `base`, in place (formats reference §4.2, `deep_update`): mappings merge, everything else of `update`
- * replaces, null included; new keys are appended in `update`'s order. Lists are shared with `update`, mappings are not.
- * @returns `base`, or a new mapping when `base` is none
+ * replaces, null included; new keys are appended in `update`'s order. Lists are shared with `update` either way.
+ * @returns `base`, or another mapping when `base` is none
  */
-export function updateDeep(base: ConfigValue | undefined, update: ConfigMap, context: LoadContext): ConfigMap {
-  const target: ConfigMap = isConfigMap(base) ? base : new Map();
+export function updateDeep(
+  base: ConfigValue | undefined,
+  update: ConfigMap,
+  mode: UpdateMode,
+  context: LoadContext,
+): ConfigMap {
+  const target: ConfigMap | null = isConfigMap(base) ? base : null;
+  if (target === update || (target === null && mode === "consume")) return update;
+  const result: ConfigMap = target ?? new Map();
   context.spendSteps(update.size + 1);
-  for (const key of update.keys()) if (!target.has(key)) target.set(key, "");
+  for (const key of update.keys()) if (!result.has(key)) result.set(key, "");
   for (const [key, value] of update) {
-    if (isConfigMap(value)) target.set(key, updateDeep(target.get(key), value, context));
-    else if (!Array.isArray(value) || replacesList(target.get(key), value)) target.set(key, value);
+    if (isConfigMap(value)) result.set(key, updateDeep(result.get(key), value, mode, context));
+    else if (!Array.isArray(value) || replacesList(result.get(key), value)) result.set(key, value);
   }
-  return target;
+  return result;
 }
 
 /** Equal lists of plain values stay as they are, so that later changes in place reach whoever shares them. */

@@ -3,32 +3,35 @@ import type { LoadContext } from "./load-context.js";
 import { pythonStr, pythonStrip } from "./python-text.js";
 
 /**
- * Brings a loaded mapping into Autosubmit's form (formats reference §4.4): keys in upper case, dependencies as mappings,
+ * Brings a mapping, in place, into Autosubmit's form (formats reference §4.4): keys in upper case, dependencies as mappings,
  * files as lists, wrappers' jobs as lists, and so on. Applied to every file, and once more, `strict`, to the whole.
+ * Nothing in `data` may stand in it twice.
  * @param strict whether missing `DEPENDENCIES`, `FILE` and `ADDITIONAL_FILES` are added and wrappers must be complete
  * @throws AutosubmitReadError `CONFIG_INVALID` for values that make Autosubmit's own loader fail
  */
-export function normaliseConfiguration(data: ConfigMap, strict: boolean, context: LoadContext): ConfigMap {
-  const normalised = upperCaseKeys(data, context);
-  normaliseDefaults(normalised, context);
-  normaliseWrappers(normalised, strict, context);
-  normaliseJobs(normalised, strict, context);
-  return normalised;
+export function normaliseConfiguration(data: ConfigMap, strict: boolean, context: LoadContext): void {
+  upperCaseKeys(data, context);
+  normaliseDefaults(data, context);
+  normaliseWrappers(data, strict, context);
+  normaliseJobs(data, strict, context);
 }
 
-/** Copies a mapping with its keys in upper case, also within mappings and within mappings that stand in lists. */
-export function upperCaseKeys(data: ConfigMap, context: LoadContext): ConfigMap {
+/**
+ * Brings keys into upper case, in place, also within mappings and within mappings that stand in lists. The later of two
+ * keys that become one gives the value, the earlier one the place.
+ */
+function upperCaseKeys(data: ConfigMap, context: LoadContext): void {
   context.spendSteps(data.size + 1);
-  const result: ConfigMap = new Map();
-  for (const [key, value] of data) result.set(key.toUpperCase(), upperCaseValue(value, context));
-  return result;
-}
-
-function upperCaseValue(value: ConfigValue, context: LoadContext): ConfigValue {
-  if (isConfigMap(value)) return upperCaseKeys(value, context);
-  if (!Array.isArray(value)) return value;
-  context.spendSteps(value.length);
-  return value.map((item) => (isConfigMap(item) ? upperCaseKeys(item, context) : item));
+  let isUpperCase = true;
+  for (const [key, value] of data) {
+    isUpperCase &&= key === key.toUpperCase();
+    if (isConfigMap(value)) upperCaseKeys(value, context);
+    else if (Array.isArray(value)) for (const item of value) if (isConfigMap(item)) upperCaseKeys(item, context);
+  }
+  if (isUpperCase) return;
+  const entries = Array.from(data);
+  data.clear();
+  for (const [key, value] of entries) data.set(key.toUpperCase(), value);
 }
 
 function normaliseDefaults(data: ConfigMap, context: LoadContext): void {

@@ -1,16 +1,9 @@
-import {
-  type ConfigMap,
-  type ConfigValue,
-  configEquals,
-  isConfigFloat,
-  isConfigMap,
-  isTruthy,
-} from "./config-value.js";
+import { type ConfigMap, type ConfigValue, isConfigMap, isTruthy } from "./config-value.js";
 import type { LoadContext } from "./load-context.js";
 import { pythonStr, pythonStrip } from "./python-text.js";
 
-/** A value with placeholders: a text, or a list of texts of which some have them. */
-type Waiting = string | string[];
+/** A value with placeholders: a text, or a list of texts of which some have them. Never changed in place. */
+type Waiting = string | readonly string[];
 
 /**
  * Values that wait to be filled in, by dotted path. It outlives the files: what cannot be filled in yet is tried again
@@ -21,16 +14,34 @@ export interface PlaceholderState {
   early: Map<string, Waiting>;
   /** Values with `%^NAME%` only, which are filled in when everything is loaded. */
   late: Map<string, Waiting>;
+  /** Tokens by text, since most texts are looked at many times; emptied when it has grown. */
+  readonly tokens: Map<string, readonly Token[]>;
+}
+
+/** One placeholder in a text. */
+interface Token {
+  start: number;
+  end: number;
+  /** Upper-case keys that lead to the value. */
+  path: readonly string[];
+  /** The same as a single key. */
+  flatKey: string;
+  change: "upper" | "lower" | null;
+}
+
+export function createPlaceholderState(tokens: Map<string, readonly Token[]> = new Map()): PlaceholderState {
+  return { early: new Map(), late: new Map(), tokens };
 }
 
 const EARLY = /%[a-z0-9_.-]*%/i;
 const LATE = /%\^[a-z0-9_.-]*%/i;
-const HAS_EARLY_TOKEN = /%[a-z0-9_.-]*(?:\^\^|,,)?%/i;
-const EARLY_TOKEN = new RegExp(HAS_EARLY_TOKEN, "gi");
+const EARLY_TOKEN = /%[a-z0-9_.-]*(?:\^\^|,,)?%/gi;
+const ANY_EARLY_TOKEN = /%[a-z0-9_.-]*(?:\^\^|,,)?%/i;
 const LATE_TOKEN = /%\^[a-z0-9_.-]*(?:\^\^|,,)?%/gi;
 const MIN_ROUNDS = 25;
 /** Scanning this many characters of text counts as one step. */
 const CHARACTERS_A_STEP = 64;
+const MAX_KEPT_TOKENS = 100_000;
 
 /** Whether a placeholder stands anywhere in a value. */
 export function hasPlaceholder(value: ConfigValue): boolean {
@@ -38,25 +49,30 @@ export function hasPlaceholder(value: ConfigValue): boolean {
 }
 
 /**
- * Notes a value that is no mapping if placeholders are in it.
+ * Notes the value of a key, which is no mapping, if placeholders are in it.
+ * @param at the keys that lead to the mapping, and the key in it
  * @throws AutosubmitReadError `CONFIG_INVALID` for lists of other things than texts, as Autosubmit fails there
  */
 export function notePlaceholders(
   state: PlaceholderState,
-  path: string,
+  at: { place: readonly string[]; key: string },
   value: ConfigValue,
   context: LoadContext,
 ): void {
-  if (matchesAnywhere(value, EARLY)) state.early.set(path, requireTexts(value, path, context));
-  else if (matchesAnywhere(value, LATE)) state.late.set(path, requireTexts(value, path, context));
+  const kind = matchesAnywhere(value, EARLY) ? "early" : matchesAnywhere(value, LATE) ? "late" : null;
+  if (kind === null) return;
+  const path = [...at.place, at.key].join(".");
+  state[kind].set(path, requireTexts(value, path, context));
 }
 
 function matchesAnywhere(value: ConfigValue, pattern: RegExp): boolean {
   if (typeof value === "string") return value.includes("%") && pattern.test(value);
+  if (typeof value !== "object" || value === null) return false;
   if (Array.isArray(value)) return value.some((item) => matchesAnywhere(item, pattern));
-  if (isConfigMap(value))
+  if (isConfigMap(value)) {
     return Array.from(value).some(([key, item]) => pattern.test(key) || matchesAnywhere(item, pattern));
-  return typeof value === "object" && value !== null && !isConfigFloat(value) && pattern.test(value.text);
+  }
+  return value.kind !== "float" && pattern.test(value.text);
 }
 
 function requireTexts(value: ConfigValue, path: string, context: LoadContext): Waiting {
@@ -70,6 +86,7 @@ interface Substitution {
   /** Autosubmit takes a mapping with dots in its first keys for one whose keys are whole paths. */
   isFlat: boolean;
   isEnd: boolean;
+  state: PlaceholderState;
   context: LoadContext;
 }
 
@@ -84,28 +101,31 @@ export function substitutePlaceholders(
   context: LoadContext,
   isEnd = false,
 ): void {
-  let rounds = MIN_ROUNDS + state.early.size;
-  const task = { data, isFlat: isFlat(data), isEnd, context };
-  let waiting = new Map(state.early);
+  const task = { data, isFlat: isFlat(data), isEnd, state, context };
+  const waiting = new Map(state.early);
   if (isEnd) for (const [path, value] of state.late) waiting.set(path, value);
-  for (; rounds > 0 && waiting.size > 0; rounds -= 1) {
-    const next = substituteRound(waiting, task);
-    if (sameWaiting(waiting, next)) break;
-    waiting = next;
+  for (let rounds = MIN_ROUNDS + state.early.size; rounds > 0; rounds -= 1) {
+    const changes = substituteRound(waiting, task);
+    if (changes.length === 0) break;
+    for (const [path, value] of changes) waiting.set(path, value);
   }
-  state.early = stillWaiting(waiting);
+  state.early = stillWaiting(waiting, state);
 }
 
-function substituteRound(waiting: ReadonlyMap<string, Waiting>, task: Substitution): Map<string, Waiting> {
-  const next = new Map(waiting);
-  for (const [path, value] of waiting) substituteValue(path, value, next, task);
-  return next;
+/** Every value once, all of them as they were when the round began; gives those that are different now. */
+function substituteRound(waiting: ReadonlyMap<string, Waiting>, task: Substitution): [string, Waiting][] {
+  const changes: [string, Waiting][] = [];
+  for (const [path, value] of waiting) {
+    const filled = substituteValue(path, value, task);
+    if (filled !== value && !sameWaiting(filled, value)) changes.push([path, filled]);
+  }
+  return changes;
 }
 
 /** Fills one value in; its items are taken in turn, empty ones are not counted, as in Autosubmit. */
-function substituteValue(path: string, value: Waiting, next: Map<string, Waiting>, task: Substitution): void {
+function substituteValue(path: string, value: Waiting, task: Substitution): Waiting {
   const items = task.isFlat ? flatTexts(path, task) : [value].flat();
-  let current: Waiting = value;
+  let current = value;
   let index = -1;
   for (const item of items) {
     if (item === "") continue;
@@ -120,8 +140,8 @@ function substituteValue(path: string, value: Waiting, next: Map<string, Waiting
       if (items.length > 1) items[index] = text;
       current = items.length > 1 ? items : text;
     }
-    next.set(path, current);
   }
+  return current;
 }
 
 /** With whole paths as keys, the texts come from the data, by the path or by the path without its ends. */
@@ -132,46 +152,71 @@ function flatTexts(path: string, { data, context }: Substitution): string[] {
   return [requireTexts(found ?? null, path, context)].flat();
 }
 
-interface Token {
-  start: number;
-  end: number;
-}
-
 /** From right to left, so that the places of the others stay valid; the late ones follow, as in Autosubmit. */
-function tokensOf(text: string, { isEnd, context }: Substitution): Token[] {
-  context.spendSteps(1 + Math.ceil(text.length / CHARACTERS_A_STEP));
-  const early = Array.from(text.matchAll(EARLY_TOKEN), placeOf).reverse();
-  if (!isEnd || !text.includes("^")) return early;
-  return [...early, ...Array.from(text.matchAll(LATE_TOKEN), placeOf).reverse()];
+function tokensOf(text: string, { isEnd, state, context }: Substitution): readonly Token[] {
+  context.spendSteps(1);
+  const early = earlyTokens(text, state, context);
+  return isEnd && text.includes("^") ? [...early, ...findTokens(text, LATE_TOKEN)] : early;
 }
 
-function placeOf(match: RegExpExecArray): Token {
-  return { start: match.index, end: match.index + match[0].length };
+function earlyTokens(text: string, { tokens }: PlaceholderState, context: LoadContext): readonly Token[] {
+  const known = tokens.get(text);
+  if (known) return known;
+  context.spendSteps(Math.ceil(text.length / CHARACTERS_A_STEP));
+  const found = findTokens(text, EARLY_TOKEN);
+  if (tokens.size >= MAX_KEPT_TOKENS) tokens.clear();
+  tokens.set(text, found);
+  return found;
+}
+
+function findTokens(text: string, pattern: RegExp): Token[] {
+  return text.includes("%") ? Array.from(text.matchAll(pattern), readToken).reverse() : [];
+}
+
+function readToken({ index, 0: written }: RegExpExecArray): Token {
+  const change = written.endsWith("^^%") ? "upper" : written.endsWith(",,%") ? "lower" : null;
+  const name = change === null ? written : written.replaceAll(change === "upper" ? "^^" : ",,", "");
+  const inner = name.slice(1, -1);
+  const key = (part: string) => pythonStrip(part, "^").toUpperCase();
+  return {
+    start: index,
+    end: index + written.length,
+    path: inner.split(".").map(key),
+    flatKey: key(inner),
+    change,
+  };
 }
 
 /** The text with the token's value in its place; null when the value is missing or empty. */
 function fillIn(text: string, token: Token, task: Substitution): string | null {
-  let name = text.slice(token.start, token.end);
-  const change = name.endsWith("^^%") ? "upper" : name.endsWith(",,%") ? "lower" : "none";
-  if (change !== "none") name = name.replaceAll(change === "upper" ? "^^" : ",,", "");
-  const inner = name.slice(1, -1);
-  const parts = inner.includes(".") && !task.isFlat ? inner.split(".") : [inner];
-  let found: ConfigValue = task.data;
-  for (const part of parts) {
-    if (!isConfigMap(found))
-      throw task.context.invalid(`the placeholder ${name} leads through a value that is no mapping`);
-    const next: ConfigValue | undefined = found.get(pythonStrip(part, "^").toUpperCase());
-    // Of a missing section every key is missing; only a null section fails.
-    found = next === undefined ? new Map() : next;
-    if (typeof found === "number" || typeof found === "bigint" || typeof found === "boolean") found = pythonStr(found);
-    if (typeof found === "string" && change !== "none") {
-      found = change === "upper" ? found.toUpperCase() : found.toLowerCase();
-    }
-  }
+  const found = lookUp(token, task);
   if (!isTruthy(found)) return null;
   const filled = text.slice(0, token.start) + pythonStr(found) + text.slice(token.end);
   task.context.spendText(filled.length);
   return filled;
+}
+
+function lookUp(token: Token, { data, isFlat, context }: Substitution): ConfigValue {
+  let found: ConfigValue = data;
+  for (const key of isFlat ? [token.flatKey] : token.path) {
+    if (!isConfigMap(found)) {
+      throw context.invalid(`the placeholder %${token.path.join(".")}% leads through a value that is no mapping`);
+    }
+    const next: ConfigValue | undefined = found.get(key);
+    // Of a missing section every key is missing; only a null section fails.
+    if (next === undefined) found = NOTHING;
+    else if (typeof next === "string") found = changeCase(next, token);
+    else if (typeof next === "object") found = next;
+    else found = changeCase(pythonStr(next), token);
+  }
+  return found;
+}
+
+const NOTHING: ConfigMap = new Map();
+
+function changeCase(text: string, { change }: Token): string {
+  if (change === null) return text;
+  return change === "upper" ? text.toUpperCase() : text.toLowerCase();
 }
 
 /** Puts a filled-in text where the value stands, provided that it is still the same value. */
@@ -221,25 +266,17 @@ function isFlat(data: ConfigMap): boolean {
   return false;
 }
 
-function sameWaiting(left: ReadonlyMap<string, Waiting>, right: ReadonlyMap<string, Waiting>): boolean {
-  return (
-    left.size === right.size && Array.from(left).every(([path, value]) => configEquals(value, right.get(path) ?? null))
-  );
+function sameWaiting(left: Waiting, right: Waiting): boolean {
+  if (typeof left === "string" || typeof right === "string") return left === right;
+  return left.length === right.length && left.every((item, i) => item === right[i]);
 }
 
-function stillWaiting(waiting: ReadonlyMap<string, Waiting>): Map<string, Waiting> {
+/** What has early placeholders left. */
+function stillWaiting(waiting: ReadonlyMap<string, Waiting>, { tokens }: PlaceholderState): Map<string, Waiting> {
   const left = new Map<string, Waiting>();
+  const hasToken = (text: string) => (tokens.get(text)?.length ?? (ANY_EARLY_TOKEN.test(text) ? 1 : 0)) > 0;
   for (const [path, value] of waiting) {
-    if (typeof value === "string") {
-      if (hasToken(value)) left.set(path, value);
-    } else {
-      const items = value.filter(hasToken);
-      if (items.length > 0) left.set(path, items);
-    }
+    if (typeof value === "string" ? hasToken(value) : value.some(hasToken)) left.set(path, value);
   }
   return left;
-}
-
-function hasToken(text: string): boolean {
-  return text.includes("%") && HAS_EARLY_TOKEN.test(text);
 }

@@ -1,73 +1,103 @@
 import { type ConfigMap, type ConfigValue, isConfigMap } from "./config-value.js";
 import type { LoadContext } from "./load-context.js";
-import { copyDeep, updateDeep } from "./merge.js";
-import { hasPlaceholder, notePlaceholders, type PlaceholderState, substitutePlaceholders } from "./placeholders.js";
+import { copyDeep, type UpdateMode, updateDeep } from "./merge.js";
+import {
+  createPlaceholderState,
+  hasPlaceholder,
+  notePlaceholders,
+  type PlaceholderState,
+  substitutePlaceholders,
+} from "./placeholders.js";
 import { pythonStr, pythonStrip } from "./python-text.js";
 
 /** What is carried from file to file while a configuration is put together. */
 export interface UnifyState extends PlaceholderState {
   /** Paths of the mappings that have a `FOR`. */
   loops: string[][];
+  /** What was settled last, if settling it again would change nothing. */
+  settled: ConfigMap | null;
+}
+
+/** What every step of putting values together needs. */
+export interface Unifying {
+  readonly state: UnifyState;
+  readonly context: LoadContext;
 }
 
 export function createUnifyState(): UnifyState {
-  return { early: new Map(), late: new Map(), loops: [] };
+  return { ...createPlaceholderState(), loops: [], settled: null };
 }
 
 /**
  * Adds `update` to `base`, in place, and settles the result: placeholders are filled in and FOR loops written out
  * (formats reference §4.2, notation).
- * @returns `base`
+ * @param mode `consume` when `update` is not used any more
+ * @returns `base`, or `update` where that is the same
  */
-export function unify(base: ConfigMap, update: ConfigMap, state: UnifyState, context: LoadContext): ConfigMap {
-  const unified = updateDeep(base, update, context);
-  scan(unified, [], state, context);
+export function unify(
+  base: ConfigMap,
+  update: ConfigMap,
+  { state, context }: Unifying,
+  mode: UpdateMode = "copy",
+): ConfigMap {
+  const wasSettled = state.settled === base;
+  if (wasSettled && (base === update || update.size === 0)) return base;
+  if (base.size === 0 && mode === "consume" && state.settled === update) return update;
+  const unified = updateDeep(base, update, mode, context);
+  // Of what was settled before, only the places that the update touched can have changed.
+  scanMap(unified, wasSettled ? update : unified, [], { state, context });
   substitutePlaceholders(state, unified, context);
+  // Copies that loops made are searched for placeholders only the next time.
+  state.settled = state.loops.length === 0 ? unified : null;
   expandLoops(unified, state, context);
   return unified;
 }
 
 /** Notes placeholders and FOR loops at any depth; the values of loops are brought into their text form, in place. */
-export function scan(data: ConfigMap, path: readonly string[], state: UnifyState, context: LoadContext): void {
-  context.spendSteps(data.size + 1);
-  const prefix = path.map((key) => `${key}.`).join("");
-  for (const [key, value] of data) {
-    if (key === "FOR") prepareLoop(value, path, `${prefix}FOR`, state, context);
-    else if (isConfigMap(value)) scan(value, [...path, key], state, context);
-    else notePlaceholders(state, prefix + key, value, context);
+export function scan(data: ConfigMap, unifying: Unifying): void {
+  scanMap(data, data, [], unifying);
+}
+
+/**
+ * @param touched which keys of `data` to look at; `data` itself for all of them
+ * @param place the keys that lead to `data`; shared by the whole walk
+ */
+function scanMap(data: ConfigMap, touched: ConfigMap, place: string[], unifying: Unifying): void {
+  const { state, context } = unifying;
+  context.spendSteps(touched.size + 1);
+  for (const [key, update] of touched) {
+    const value = data.get(key) ?? null;
+    if (key === "FOR") prepareLoop(value, place, state, context);
+    else if (isConfigMap(value)) {
+      place.push(key);
+      scanMap(value, isConfigMap(update) ? update : value, place, unifying);
+      place.pop();
+    } else notePlaceholders(state, { place, key }, value, context);
   }
 }
 
 /** Lists of a loop other than lists of mappings become one text: `['a', 'b']` becomes `a, b` (formats reference §4.6). */
-function prepareLoop(
-  loop: ConfigValue,
-  path: readonly string[],
-  loopPath: string,
-  state: UnifyState,
-  context: LoadContext,
-): void {
+function prepareLoop(loop: ConfigValue, place: readonly string[], state: UnifyState, context: LoadContext): void {
+  const loopPath = [...place, "FOR"].join(".");
   if (!isConfigMap(loop)) throw context.invalid(`${loopPath} must be a mapping`);
-  if (path.length === 0) throw context.invalid("FOR must stand within a section");
+  if (place.length === 0) throw context.invalid("FOR must stand within a section");
   for (const [name, values] of loop) {
-    if (typeof values !== "string" && !Array.isArray(values))
+    if (typeof values !== "string" && !Array.isArray(values)) {
       throw context.invalid(`${loopPath}.${name} must be a list`);
+    }
     if (values.length === 0) throw context.invalid(`${loopPath}.${name} is an empty list`);
     if (isConfigMap(values[0] as ConfigValue)) continue;
     const text = pythonStrip(listText(values, context), "[]").replaceAll("'", "");
     if (hasPlaceholder(text)) state.early.set(`${loopPath}.${name}`, text);
     loop.set(name, text);
   }
-  if (!state.loops.some((known) => samePath(known, path))) state.loops.push([...path]);
+  state.loops.push([...place]);
 }
 
 function listText(values: string | ConfigValue[], context: LoadContext): string {
   const text = pythonStr(values);
   context.spendText(text.length);
   return text;
-}
-
-function samePath(left: readonly string[], right: readonly string[]): boolean {
-  return left.length === right.length && left.every((key, i) => key === right[i]);
 }
 
 /**
@@ -128,8 +158,10 @@ function loopCopy(
 ): ConfigMap {
   const copy = copyDeep(original, context);
   copy.set("NAME", name);
-  scan(copy, [], state, context);
-  substitutePlaceholders(state, copy, context);
+  // By itself: the copy knows none of the other values, nor they it.
+  const own = { ...createUnifyState(), tokens: state.tokens };
+  scan(copy, { state: own, context });
+  substitutePlaceholders(own, copy, context);
   for (const [key, list] of values) {
     const element = list[index];
     if (element === undefined) throw context.invalid(`FOR.${key} has fewer elements than FOR.NAME`);

@@ -51,8 +51,11 @@ interface Frame {
 
 interface MappingFrame {
   entries: ConfigMap;
-  /** Keys by Python's equality, which is coarser than their text for numbers and finer for `1` and `"1"`. */
-  identities: Set<string>;
+  /**
+   * Keys by Python's equality, which is coarser than their text for numbers and finer for `1` and `"1"`; null while all
+   * keys are texts.
+   */
+  identities: Set<string> | null;
   key: Composed | null;
   merges: ConfigMap[] | null;
 }
@@ -105,7 +108,7 @@ function readEvent(state: Composition, event: Exclude<Event, { type: typeof EVEN
       state.stack.push(openFrame(state, event, null));
       break;
     case EVENT_ID.MAPPING:
-      state.stack.push(openFrame(state, event, { entries: new Map(), identities: new Set(), key: null, merges: null }));
+      state.stack.push(openFrame(state, event, { entries: new Map(), identities: null, key: null, merges: null }));
       break;
     case EVENT_ID.POP:
       closeFrame(state);
@@ -189,13 +192,23 @@ function attach(state: Composition, node: Composed): void {
 function addEntry(state: Composition, mapping: MappingFrame, key: Composed, value: ConfigValue): void {
   const text = keyText(key.value);
   if (text === null) throw invalidAt(state, key.start, "lists and mappings within each other cannot be a key");
-  const identity = keyIdentity(key.value, text);
-  if (identity !== null) {
-    if (mapping.identities.has(identity))
-      throw invalidAt(state, key.start, `found duplicate key ${JSON.stringify(text)}`);
-    mapping.identities.add(identity);
+  if (!noteKey(mapping, key.value, text)) {
+    throw invalidAt(state, key.start, `found duplicate key ${JSON.stringify(text)}`);
   }
   mapping.entries.set(text, value);
+}
+
+/** False when the mapping has the key. */
+function noteKey(mapping: MappingFrame, key: ConfigValue, text: string): boolean {
+  if (mapping.identities === null) {
+    if (typeof key === "string") return !mapping.entries.has(text);
+    mapping.identities = new Set(Array.from(mapping.entries.keys(), (known) => keyIdentity(known, known) ?? known));
+  }
+  const identity = keyIdentity(key, text);
+  if (identity === null) return true;
+  const isNew = !mapping.identities.has(identity);
+  mapping.identities.add(identity);
+  return isNew;
 }
 
 function addMerge(state: Composition, mapping: MappingFrame, key: Composed, node: Composed): void {

@@ -54,7 +54,7 @@ export function* loadYamlConfiguration(input: YamlConfigurationInput, context: L
   const starter = yield* loadFiles(files, load);
   addEnvironment(starter, environment);
   addFolders(starter, root, context);
-  updateDeep(starter, new Map([["DEFAULT", new Map([["DESCRIPTION", input.description]])]]), context);
+  updateDeep(starter, new Map([["DEFAULT", new Map([["DESCRIPTION", input.description]])]]), "copy", context);
   load.starter = starter;
 
   const own = yield* loadFiles(
@@ -65,7 +65,7 @@ export function* loadYamlConfiguration(input: YamlConfigurationInput, context: L
   const custom = customFiles(starter, load);
   const pre = yield* loadCustomSection(new Map(), custom.pre, load);
   pinExperimentId(pre, starter);
-  const data = yield* loadCustomSection(unify(pre, own, load.state, context), custom.post, load);
+  const data = yield* loadCustomSection(unify(pre, own, load, "consume"), custom.post, load);
   pinExperimentId(data, starter);
   return complete(data, load, input);
 }
@@ -86,7 +86,7 @@ function* loadFiles(entries: readonly FolderEntry[], load: YamlLoad): FileReader
   for (const { resolvedPath } of entries) {
     const unified = yield* loadFile(data, resolvedPath, load);
     // Once more, as Autosubmit does: copies that FOR loops made are searched for placeholders only now.
-    unify(data, unified, load.state, load.context);
+    unify(data, unified, load);
   }
   return data;
 }
@@ -100,13 +100,13 @@ function complete(data: ConfigMap, load: YamlLoad, input: YamlConfigurationInput
   data.set("ROOTDIR", joinPath(settings.localRootDir, expid));
   data.set("PROJDIR", projectFolder(data, settings.localRootDir, expid, context));
   for (const [name, value] of siteProperties(settings)) data.set(name, value);
-  const result = normaliseConfiguration(data, true, context);
-  scan(result, [], state, context);
-  substitutePlaceholders(state, result, context, true);
-  if (!result.has("AUTOSUBMIT")) result.set("AUTOSUBMIT", new Map());
-  addPlatformBlock(result, settings.localRootDir, expid, context);
-  substitutePlaceholders(state, result, context);
-  return result;
+  normaliseConfiguration(data, true, context);
+  scan(data, load);
+  substitutePlaceholders(state, data, context, true);
+  if (!data.has("AUTOSUBMIT")) data.set("AUTOSUBMIT", new Map());
+  addPlatformBlock(data, settings.localRootDir, expid, context);
+  substitutePlaceholders(state, data, context);
+  return data;
 }
 
 function addEnvironment(data: ConfigMap, environment: SiteEnvironment): void {

@@ -4,13 +4,11 @@ import type { FileReader } from "./file-request.js";
 import type { LoadContext } from "./load-context.js";
 import { copyDeep } from "./merge.js";
 import { normaliseConfiguration } from "./normalise.js";
-import { type UnifyState, unify } from "./unify.js";
+import { type Unifying, unify } from "./unify.js";
 import { parseYaml } from "./yaml.js";
 
 /** What the steps of loading a YAML configuration share. */
-export interface YamlLoad {
-  readonly context: LoadContext;
-  readonly state: UnifyState;
+export interface YamlLoad extends Unifying {
   readonly environment: SiteEnvironment;
   /** All files of `conf`, environment included; empty until they are loaded. */
   starter: ConfigMap;
@@ -30,14 +28,14 @@ const CALCULATED = ["HPCROOTDIR", "HPCLOGDIR", "HPCARCH"];
  * @throws AutosubmitReadError `CONFIG_INVALID` with file, line and column
  */
 export function* loadFile(current: ConfigMap, path: string, load: YamlLoad): FileReader<ConfigMap> {
-  const { context, state } = load;
+  const { context } = load;
   const parsed = load.parsed.get(path) ?? (yield* parseFile(path, load));
   load.parsed.set(path, parsed);
   const data = copyDeep(parsed, context);
   pinExperimentId(data, load.starter);
-  if (isTruthy(data.get("AS_MISC"))) return unify(current, new Map(), state, context);
+  if (isTruthy(data.get("AS_MISC"))) return unify(current, new Map(), load);
   for (const key of CALCULATED) data.delete(key);
-  return unify(current, data, state, context);
+  return unify(current, data, load, "consume");
 }
 
 function* parseFile(path: string, load: YamlLoad): FileReader<ConfigMap> {
@@ -49,7 +47,9 @@ function* parseFile(path: string, load: YamlLoad): FileReader<ConfigMap> {
     return new Map();
   }
   context.file = path;
-  const parsed = normaliseConfiguration(topLevelMap(parseYaml(found.text, context), context), false, context);
+  // What anchors share is written out, so that each place can be changed by itself.
+  const parsed = copyDeep(topLevelMap(parseYaml(found.text, context), context), context);
+  normaliseConfiguration(parsed, false, context);
   context.file = null;
   return parsed;
 }
