@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { createTimeZone, type TimeZone } from "@autosubmit-api/domain";
 import type { Site } from "autosubmit-reader";
 import { LRUCache } from "lru-cache";
+import { bodyBytes } from "./body-bytes.js";
 import { toErrorData } from "./error-data.js";
-import { jsonBytes } from "./json-bytes.js";
 import type { RenderAnswer, RenderTask, ThreadSettings } from "./protocol.js";
 import { RenderCancelledError, Snapshot, SourceCache } from "./snapshot.js";
 import type { View, ViewContext, ViewNote } from "./view.js";
@@ -59,7 +59,7 @@ export class AnswerBuilder {
     };
     const { status, body, changesWithTime } = await view.build(snapshot, task.parameters, context);
     if (isCancelled()) throw new RenderCancelledError();
-    const bytes = jsonBytes(body);
+    const bytes = bodyBytes(body);
     const etag = `"${createHash("sha1").update(`${status} `).update(bytes).digest("base64url")}"`;
     if (!(changesWithTime ?? view.timeDependent)) this.#built.set(key, { etag, used: snapshot.used });
     return etag === task.knownEtag ? { kind: "unchanged", etag, notes } : { kind: "built", status, etag, bytes, notes };

@@ -15,7 +15,18 @@ export async function sendV4View<Name extends ViewName>(
   { request, reply, renderPool }: ViewExchange,
   view: RenderRequest<Name>,
 ): Promise<FastifyReply> {
-  return sendRendered(request, reply, await renderPool.render(view, request.signal));
+  return sendRendered(request, reply, await renderPool.render(withClientEtag(view, request), request.signal));
+}
+
+/** Answers a `/v4` request with the text of a view whose body is a `LazyText`, as a file to save. */
+export async function sendV4Text<Name extends ViewName>(
+  { request, reply, renderPool }: ViewExchange,
+  view: RenderRequest<Name>,
+  { contentType, fileName }: { contentType: string; fileName: string },
+): Promise<FastifyReply> {
+  const rendered = await renderPool.render({ ...view, keep: false }, request.signal);
+  if (rendered.status === 200) reply.header("Content-Disposition", `attachment; filename="${fileName}"`);
+  return sendRendered(request, reply, rendered, contentType);
 }
 
 /**
@@ -29,7 +40,7 @@ export async function sendV3View<Name extends ViewName>(
 ): Promise<FastifyReply> {
   let rendered: Rendered;
   try {
-    rendered = await renderPool.render(view, request.signal);
+    rendered = await renderPool.render(withClientEtag(view, request), request.signal);
   } catch (error) {
     const failure = describeFailure(error);
     logFailure(request, error, failure);
@@ -39,15 +50,38 @@ export async function sendV3View<Name extends ViewName>(
   return sendRendered(request, reply, rendered);
 }
 
-function sendRendered(request: FastifyRequest, reply: FastifyReply, { status, etag, bytes }: Rendered): FastifyReply {
+const JSON_TYPE = "application/json; charset=utf-8";
+
+/** @param contentType of answers with status 200; the others are JSON */
+function sendRendered(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { status, etag, bytes }: Rendered,
+  contentType = JSON_TYPE,
+): FastifyReply {
   // Always asked for again, and cheap to answer when nothing changed.
   reply.header("Cache-Control", "no-cache");
-  if (status === 200) {
+  if (status === 200 || status === 304) {
     reply.header("ETag", etag);
+    if (status === 304) return reply.code(304).send();
     if (matchesEtag(request.headers["if-none-match"], etag)) return reply.code(304).send();
   }
   const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return reply.code(status).type("application/json; charset=utf-8").send(body);
+  return reply
+    .code(status)
+    .type(status === 200 ? contentType : JSON_TYPE)
+    .send(body);
+}
+
+/** One ETag, strong or weak; a list of them or `*` is only compared with an answer that was built. */
+const SINGLE_ETAG = /^(?:W\/)?("[\w-]+")$/;
+
+function withClientEtag<Name extends ViewName>(
+  view: RenderRequest<Name>,
+  request: FastifyRequest,
+): RenderRequest<Name> {
+  const etag = SINGLE_ETAG.exec(request.headers["if-none-match"]?.trim() ?? "")?.[1];
+  return etag === undefined ? view : { ...view, clientEtag: etag };
 }
 
 /** Whether an If-None-Match header names the ETag; weak forms match too, as they do for GET (RFC 9110 §13.1.2). */

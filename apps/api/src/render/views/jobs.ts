@@ -9,6 +9,7 @@ import {
 } from "@autosubmit-api/domain";
 import { JobV4, type JobV4Body } from "@autosubmit-api/shared-types";
 import type { JobRecord } from "autosubmit-reader";
+import type { LazyText } from "../../presenters/lazy-text.js";
 import {
   type JobListView,
   presentExtendedJob,
@@ -20,14 +21,11 @@ import { readExperimentJobs } from "../job-sources.js";
 import { type RecordFormat, writeRecords } from "../record-text.js";
 import { readOrNull, type Snapshot } from "../snapshot.js";
 import { CONFIGURATION_FACTS, readJobs } from "../sources.js";
-import type { TextPage } from "../text-page.js";
 import { answer, defineView, type ViewContext } from "../view.js";
 
 /** Which jobs are wanted and what to tell of them; a null condition is none. */
 type Selection = { view: JobListView } & Record<keyof JobFilter, string | null>;
 
-/** Jobs of one page of text: some ten milliseconds of work. */
-const JOBS_PER_PAGE = 2_000;
 const CSV_COLUMNS: Record<JobListView, readonly string[]> = {
   quick: ["name", "status"],
   base: Object.keys(JobV4.properties).slice(0, Object.keys(JobV4.properties).indexOf("platform")),
@@ -60,28 +58,27 @@ export const jobsStretchView = defineView<Selection & { cursor: string | null; l
   },
 });
 
-/** The same as text, a page of it; `after` is the number of jobs that came before. */
-export const jobsTextView = defineView<Selection & { format: RecordFormat; after: number | null; hasEarlier: boolean }>(
-  {
-    // Never kept: a page is asked for once.
-    timeDependent: true,
-    build: async (snapshot, parameters, context) => {
-      const { jobs, present } = await selectJobs(snapshot, parameters, context);
-      const { after, format, hasEarlier, view } = parameters;
-      const start = after ?? 0;
-      const records = jobs.slice(start, start + JOBS_PER_PAGE).map(present);
-      const end = start + records.length;
-      const isEnd = end >= jobs.length;
-      const stretch = { listName: "jobs", columns: CSV_COLUMNS[view], isStart: after === null, isEnd, hasEarlier };
-      const page: TextPage = {
-        text: writeRecords(records, format, stretch),
-        records: records.length,
-        next: isEnd ? null : end,
-      };
-      return answer(page);
-    },
+/** The same as text, a record a line, the whole list in file order. */
+export const jobsTextView = defineView<Selection & { format: RecordFormat }>({
+  timeDependent: false,
+  build: async (snapshot, parameters, context) => {
+    const { jobs, present, changesWithTime } = await selectJobs(snapshot, parameters, context);
+    const { format, view } = parameters;
+    const write = (records: JobV4Body[], isStart: boolean) =>
+      writeRecords(records, format, {
+        listName: "jobs",
+        columns: CSV_COLUMNS[view],
+        isStart,
+        isEnd: false,
+        hasEarlier: !isStart,
+      });
+    // What stands before the records comes first: there may be none.
+    const pieceAt = (index: number) =>
+      index === 0 ? write([], true) : write(jobs.slice(index - 1, index).map(present), false);
+    const text: LazyText = { pieceCount: jobs.length + 1, pieceAt };
+    return { ...answer(text), changesWithTime };
   },
-);
+});
 
 interface SelectedJobs {
   /** In file order. */

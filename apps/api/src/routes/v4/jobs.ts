@@ -4,8 +4,7 @@ import { type Static, Type } from "typebox";
 import { RECORD_CONTENT_TYPES, RECORD_FORMATS } from "../../render/record-text.js";
 import type { RouteApp, RouteServices } from "../route-app.js";
 import { ExperimentParams, v4Responses } from "../schemas.js";
-import { type PagesSoFar, sendV4Pages } from "../send-pages.js";
-import { sendV4View, type ViewExchange } from "../send-view.js";
+import { sendV4Text, sendV4View, type ViewExchange } from "../send-view.js";
 
 const LONGEST_STRETCH = 10_000;
 
@@ -35,7 +34,10 @@ const JobsQuery = Type.Object({
     }),
   ),
   cursor: Type.Optional(Type.String({ description: "`next_cursor` of the answer before; needs `limit`" })),
-  format: Type.Enum(RECORD_FORMATS, { default: "json", description: "csv and ndjson are streamed, in file order" }),
+  format: Type.Enum(RECORD_FORMATS, {
+    default: "json",
+    description: "csv and ndjson: a file, in the order of the job list",
+  }),
 });
 
 type JobsQueryParameters = Static<typeof JobsQuery>;
@@ -61,13 +63,11 @@ function sendJobs(exchange: ViewExchange, expid: string, query: JobsQueryParamet
   const { format, limit, page } = query;
   const selection = selectionOf(query);
   if (format !== "json") {
-    const pageAfter = ({ after, hasEarlier }: PagesSoFar) => ({
-      view: "v4.jobs-text" as const,
-      expid,
-      parameters: { ...selection, format, after, hasEarlier },
+    const view = { view: "v4.jobs-text" as const, expid, parameters: { ...selection, format } };
+    return sendV4Text(exchange, view, {
+      contentType: RECORD_CONTENT_TYPES[format],
+      fileName: `jobs_${expid}.${format}`,
     });
-    const contentType = RECORD_CONTENT_TYPES[format];
-    return sendV4Pages(exchange, { contentType, fileName: `jobs_${expid}.${format}`, page: pageAfter });
   }
   if (limit !== undefined) {
     const parameters = { ...selection, limit, cursor: query.cursor ?? null };

@@ -91,10 +91,11 @@ describe("GET /v4/experiments/{expid}/jobs", () => {
     expect([answer.statusCode, answer.json<{ error: boolean }>().error]).toEqual([400, true]);
   });
 
-  test.each(["ndjson", "csv"])("format=%s streams every job, whatever its number", async (format) => {
+  test.each(["ndjson", "csv"])("format=%s is a file of all jobs", async (format) => {
     const answer = await api.app.inject(`/v4/experiments/a001/jobs?format=${format}&view=extended`);
     expect(answer.statusCode).toBe(200);
     expect(answer.headers["content-type"]).toContain(format);
+    expect(answer.headers["content-disposition"]).toBe(`attachment; filename="jobs_a001.${format}"`);
     const lines = answer.body.split(/\r?\n/).filter((line) => line !== "");
     const expected = (await ask("limit=10000&view=extended", "a001")).jobs;
     if (format === "ndjson") expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(expected);
@@ -113,12 +114,28 @@ describe("GET /v4/experiments/{expid}/jobs", () => {
     expect(rows).toHaveLength(jobs.length);
   });
 
+  test("a file is not sent again while nothing changes", async () => {
+    const url = "/v4/experiments/a000/jobs?format=ndjson";
+    const { etag } = (await api.app.inject(url)).headers;
+    const again = await api.app.inject({ url, headers: { "if-none-match": String(etag) } });
+    expect([again.statusCode, again.body]).toEqual([304, ""]);
+  });
+
+  test("a file without jobs has its header", async () => {
+    const file = (query: string) => api.app.inject(`/v4/experiments/a000/jobs?query=nothing&view=quick&${query}`);
+    expect((await file("format=csv")).body).toBe("name,status\r\n");
+    expect((await file("format=ndjson")).body).toBe("");
+  });
+
   test.each(["view=bogus", "page=0", "limit=0", "limit=x", "format=xml"])("refuses %s", async (query) => {
     expect((await api.app.inject(`/v4/experiments/a000/jobs?${query}`)).statusCode).toBe(422);
   });
 
   test("is 404 for an experiment that is not there, in every form", async () => {
-    for (const query of ["", "view=extended", "limit=5", "format=csv"])
-      expect((await api.app.inject(`/v4/experiments/zzzz/jobs?${query}`)).statusCode).toBe(404);
+    for (const query of ["", "view=extended", "limit=5", "format=csv"]) {
+      const answer = await api.app.inject(`/v4/experiments/zzzz/jobs?${query}`);
+      expect([answer.statusCode, answer.json<{ error: boolean }>().error]).toEqual([404, true]);
+      expect(answer.headers["content-type"]).toContain("application/json");
+    }
   });
 });

@@ -1,0 +1,53 @@
+const FIRST_CAPACITY = 64 * 1024;
+/** Bytes that one UTF-16 unit can take in UTF-8. */
+const MOST_BYTES_PER_UNIT = 3;
+const COMMA = 0x2c;
+const ESTIMATE_MARGIN = 1.05;
+/** A buffer that is filled less is copied into one of the right size. */
+const FULL_ENOUGH = 0.85;
+
+/** A growing buffer of text. */
+export class ByteWriter {
+  length = 0;
+  #bytes = Buffer.allocUnsafeSlow(FIRST_CAPACITY);
+
+  #hasRoomFor(text: string): boolean {
+    return this.length + (text.length + 1) * MOST_BYTES_PER_UNIT <= this.#bytes.length;
+  }
+
+  /**
+   * Makes room for one text of many: if there is none, for as much as will probably follow as well, so that a long list is
+   * copied once or twice and not at every doubling.
+   * @param progress where the list starts in the buffer, how many of its texts are written and how many there are
+   */
+  makeRoom(text: string, { start, done, total }: { start: number; done: number; total: number }): void {
+    if (this.#hasRoomFor(text)) return;
+    const written = this.length - start;
+    this.#grow(text, (written / Math.max(1, done)) * (total - done));
+  }
+
+  #grow(text: string, expectedBytes: number): void {
+    const needed = this.length + (text.length + 1) * MOST_BYTES_PER_UNIT;
+    const capacity = Math.ceil(Math.max(needed + FIRST_CAPACITY, (needed + expectedBytes) * ESTIMATE_MARGIN));
+    const grown = Buffer.allocUnsafeSlow(capacity);
+    this.#bytes.copy(grown, 0, 0, this.length);
+    this.#bytes = grown;
+  }
+
+  write(text: string): void {
+    if (!this.#hasRoomFor(text)) this.#grow(text, 0);
+    this.length += this.#bytes.write(text, this.length, "utf8");
+  }
+
+  /** Apart from the item: joined to it, every item would be copied once more. */
+  writeComma(): void {
+    if (!this.#hasRoomFor("")) this.#grow("", 0);
+    this.#bytes[this.length] = COMMA;
+    this.length += 1;
+  }
+
+  finish(): Uint8Array {
+    const used = this.#bytes.subarray(0, this.length);
+    return this.length >= this.#bytes.length * FULL_ENOUGH ? used : Uint8Array.from(used);
+  }
+}
