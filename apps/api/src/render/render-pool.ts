@@ -33,9 +33,14 @@ interface AnyRequest {
    * for a list of all.
    */
   light?: boolean;
+  /**
+   * The ETag of the answer that the client has. When that still holds and is not kept here, being too large or of an earlier
+   * time, the answer is status 304 without bytes instead of being built again.
+   */
+  clientEtag?: string;
 }
 
-/** A finished answer: JSON in UTF-8, and a strong ETag with its quotes. */
+/** A finished answer: JSON in UTF-8, and a strong ETag with its quotes; or status 304 without bytes, see `clientEtag`. */
 export interface Rendered {
   status: number;
   etag: string;
@@ -47,6 +52,8 @@ interface Flight {
   waiting: number;
   abandon: AbortController;
 }
+
+const NO_BYTES = new Uint8Array(0);
 
 /**
  * Builds views in threads. Each experiment always meets the same thread, so that its parsed sources are there; identical
@@ -95,17 +102,19 @@ export class RenderPool {
    */
   async render<Name extends ViewName>(request: RenderRequest<Name>, signal?: AbortSignal): Promise<Rendered> {
     const key = JSON.stringify([request.view, request.expid, request.parameters]);
-    let flight = this.#flights.get(key);
+    // Clients that have different answers only share one that is whole.
+    const flightKey = this.#answers.has(key) ? key : `${key} ${request.clientEtag ?? ""}`;
+    let flight = this.#flights.get(flightKey);
     if (flight === undefined) {
-      flight = this.#takeOff(key, request);
-      this.#flights.set(key, flight);
+      flight = this.#takeOff(key, flightKey, request);
+      this.#flights.set(flightKey, flight);
     }
-    return this.#board(key, flight, signal);
+    return this.#board(flightKey, flight, signal);
   }
 
-  #takeOff(key: string, request: AnyRequest): Flight {
+  #takeOff(key: string, flightKey: string, request: AnyRequest): Flight {
     const abandon = new AbortController();
-    const answer = this.#build(key, request, abandon.signal).finally(() => this.#land(key, flight));
+    const answer = this.#build(key, request, abandon.signal).finally(() => this.#land(flightKey, flight));
     // Clients that are still there hear of a failure themselves; when all left, nobody does.
     answer.catch(() => undefined);
     const flight: Flight = { answer, waiting: 0, abandon };
@@ -140,14 +149,14 @@ export class RenderPool {
   async #build(key: string, request: AnyRequest, signal: AbortSignal): Promise<Rendered> {
     const known = this.#answers.get(key) ?? null;
     const { view, expid, parameters } = request;
-    const task = { view, expid, parameters, nowMs: this.#clock().getTime(), knownEtag: known?.etag ?? null };
+    const knownEtag = known?.etag ?? request.clientEtag ?? null;
+    const task = { view, expid, parameters, nowMs: this.#clock().getTime(), knownEtag };
     const answer = await this.#laneOf(request).run(task, signal);
     this.#logNotes(request, answer);
     if (answer.kind === "cancelled") throw new RenderAbandonedError();
     if (answer.kind === "failed") throw fromErrorData(answer.error);
     if (answer.kind === "unchanged") {
-      if (known === null) throw new Error("a thread called an answer unchanged that was never kept");
-      return known;
+      return known ?? { status: 304, etag: answer.etag, bytes: NO_BYTES };
     }
     const { status, etag, bytes } = answer;
     const rendered = { status, etag, bytes };

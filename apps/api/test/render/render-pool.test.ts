@@ -87,6 +87,22 @@ describe("answers", () => {
     expect(bodyOf(second).answered).toBe(bodyOf(first).answered + 1);
   });
 
+  test("that a client has and nobody kept are not sent again while they hold", async () => {
+    const pool = newPool({ answerCacheBytes: 0 });
+    const request = { view: "v4.wrappers", expid: "x", parameters: {} } as const;
+    const { etag } = await pool.render(request);
+    expect(await pool.render({ ...request, clientEtag: etag })).toMatchObject({ status: 304, etag });
+    expect((await pool.render({ ...request, clientEtag: '"another"' })).status).toBe(200);
+  });
+
+  test("that are unchanged go whole to a client without them, beside one that has them", async () => {
+    const pool = newPool({ answerCacheBytes: 0 });
+    const request = { view: "v4.wrappers", expid: "x", parameters: {} } as const;
+    const { etag } = await pool.render(request);
+    const [had, lacked] = await Promise.all([pool.render({ ...request, clientEtag: etag }), pool.render(request)]);
+    expect([had.status, lacked.status]).toEqual([304, 200]);
+  });
+
   test("that leave a source out say so in the log", async () => {
     const lines: string[] = [];
     const logger = pino({ level: "info" }, { write: (line) => void lines.push(line) });
