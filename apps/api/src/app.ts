@@ -45,6 +45,9 @@ export async function buildApp({ config, logger, renderPool }: AppServices): Pro
     ajv: { customOptions: { coerceTypes: "array", removeAdditional: false, verbose: false } },
   }).withTypeProvider<TypeBoxTypeProvider>();
 
+  // Views answer with bytes, and what is left is small. Fastify's own serialisers would take most of the start to compile,
+  // and silently drop or change what a schema does not foresee; tests hold bodies to their schemas instead.
+  app.setSerializerCompiler(() => (body) => JSON.stringify(body));
   registerRequestLog(app);
   registerDraining(app);
   await registerCors(app, config);

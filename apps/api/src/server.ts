@@ -60,8 +60,7 @@ async function startService(environment: Environment): Promise<Service> {
     },
     () => new Date(),
   );
-  await renderPool.start();
-  const app = await buildApp({ config, logger, renderPool });
+  const [app] = await Promise.all([buildApp({ config, logger, renderPool }), renderPool.start()]);
   await app.listen({ host: config.host, port: config.port });
   logger.info({ site: site.settings.localRootDir, timeZone: config.timeZone }, "serving");
   return { app, renderPool, logger, config };

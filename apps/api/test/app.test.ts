@@ -99,9 +99,9 @@ describe("errors of requests", () => {
         {
           type: "literal_error",
           loc: ["query", "view"],
-          msg: "Input should be 'quick' or 'base'",
+          msg: "Input should be 'quick', 'base' or 'extended'",
           input: "bogus",
-          ctx: { expected: "'quick' or 'base'" },
+          ctx: { expected: "'quick', 'base' or 'extended'" },
         },
       ],
     });

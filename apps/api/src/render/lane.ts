@@ -1,23 +1,15 @@
 import type { Logger } from "pino";
-import { Piscina } from "piscina";
 import { RenderAbandonedError, RenderOverloadedError, RenderThreadLostError, RenderTimeoutError } from "./errors.js";
-import type { RenderAnswer, RenderTask, ThreadSettings } from "./protocol.js";
+import type { RenderAnswer, RenderTask } from "./protocol.js";
+import { RenderWorker, type RenderWorkerSettings } from "./render-worker.js";
 
-export interface LaneSettings {
-  /** The built `render-thread.js`; threads cannot load TypeScript. */
-  threadFile: string;
-  thread: ThreadSettings;
-  /** Heap of the thread. */
-  heapMb: number;
+export interface LaneSettings extends RenderWorkerSettings {
   /** Tasks that may wait. */
   queueLimit: number;
   /** Longest time for one task to wait, and again to be built. */
   timeoutMs: number;
   logger: Logger;
 }
-
-/** Longest time for a thread to load its program, on a machine that is busy. */
-const START_TIMEOUT_MS = 60_000;
 
 interface QueuedTask {
   task: RenderTask;
@@ -27,33 +19,19 @@ interface QueuedTask {
   reject: (error: Error) => void;
 }
 
-/**
- * One thread and the tasks that wait for it, first come, first served. The queue is ours, not Piscina's, so that a task that
- * merely waits can be dropped without ending the thread and its snapshots.
- */
+/** One thread and the tasks that wait for it, first come, first served. A thread that is lost is replaced. */
 export class RenderLane {
-  readonly #pool: Piscina;
   readonly #settings: LaneSettings;
   readonly #waiting: QueuedTask[] = [];
-  /** Resolves when the present thread has loaded its program. */
-  #ready: Promise<void>;
+  #worker: RenderWorker;
   #busy = false;
+  #isClosed = false;
   /** How long tasks took lately, for Retry-After. */
   #recentMs = 1_000;
 
   constructor(settings: LaneSettings) {
     this.#settings = settings;
-    this.#pool = new Piscina({
-      filename: settings.threadFile,
-      workerData: settings.thread,
-      minThreads: 1,
-      maxThreads: 1,
-      concurrentTasksPerWorker: 1,
-      resourceLimits: { maxOldGenerationSizeMb: settings.heapMb },
-    });
-    // A thread that ends between tasks fails none of them; Piscina has started another one by then.
-    this.#pool.on("error", (error) => settings.logger.error({ err: error }, "a render thread ended while idle"));
-    this.#ready = this.#loadProgram();
+    this.#worker = this.#newWorker();
   }
 
   /** Tasks that wait or are being built. */
@@ -63,7 +41,7 @@ export class RenderLane {
 
   /** Resolves when tasks can be built. @throws RenderThreadLostError when the thread's program cannot be loaded */
   start(): Promise<void> {
-    return this.#ready;
+    return this.#worker.ready;
   }
 
   /**
@@ -72,6 +50,7 @@ export class RenderLane {
    */
   run(task: Omit<RenderTask, "cancelled">, signal: AbortSignal): Promise<RenderAnswer> {
     if (signal.aborted) return Promise.reject(new RenderAbandonedError());
+    if (this.#isClosed) return Promise.reject(stopping());
     if (this.#waiting.length >= this.#settings.queueLimit) return Promise.reject(this.#overloaded());
     return new Promise((resolve, reject) => {
       const cancelled = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
@@ -100,11 +79,12 @@ export class RenderLane {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     for (const { reject, settled } of this.#waiting.splice(0)) {
       settled.abort();
-      reject(new RenderThreadLostError("the server is stopping"));
+      reject(stopping());
     }
-    await this.#pool.destroy();
+    await this.#worker.end();
   }
 
   #startNext(): void {
@@ -129,25 +109,29 @@ export class RenderLane {
       });
   }
 
-  #loadProgram(): Promise<void> {
-    const loaded = this.#pool.run(null, { name: "ping", signal: AbortSignal.timeout(START_TIMEOUT_MS) }).catch(lost);
-    // Who waits for it hears of a failure; while nobody does, nothing is lost.
-    loaded.catch(() => undefined);
-    return loaded;
+  #newWorker(): RenderWorker {
+    const { logger } = this.#settings;
+    return new RenderWorker(this.#settings, (error) =>
+      logger.error({ err: error }, "a render thread ended while it had nothing to do"),
+    );
   }
 
   async #build(task: RenderTask): Promise<RenderAnswer> {
+    if (this.#worker.isLost) this.#worker = this.#newWorker();
+    const worker = this.#worker;
     // A thread's start is not part of a task's time.
-    await this.#ready;
-    const timer = new AbortController();
-    const timeout = setTimeout(() => timer.abort(), this.#settings.timeoutMs);
+    await worker.ready;
+    const { timeoutMs } = this.#settings;
+    let timeout: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_resolve, reject) => {
+      timeout = setTimeout(() => {
+        reject(new RenderTimeoutError(timeoutMs));
+        // The only way to stop a loop that never yields. Not waited for: a thread that is stuck in a system call stays.
+        void worker.end();
+      }, timeoutMs);
+    });
     try {
-      // Aborting a running task ends its thread, which is the only way to stop a loop that never yields.
-      return (await this.#pool.run(task, { signal: timer.signal })) as RenderAnswer;
-    } catch (error) {
-      this.#ready = this.#loadProgram();
-      if (timer.signal.aborted) throw new RenderTimeoutError(this.#settings.timeoutMs);
-      return lost(error);
+      return await Promise.race([worker.run(task), late]);
     } finally {
       clearTimeout(timeout);
     }
@@ -159,6 +143,4 @@ export class RenderLane {
   }
 }
 
-function lost(error: unknown): never {
-  throw new RenderThreadLostError("A render thread ended unexpectedly", { cause: error });
-}
+const stopping = () => new RenderThreadLostError("The server is stopping");

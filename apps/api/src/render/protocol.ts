@@ -34,3 +34,6 @@ export type RenderAnswer =
   | { kind: "built"; status: number; etag: string; bytes: Uint8Array; notes: ViewNote[] }
   | { kind: "failed"; error: ErrorData; notes: ViewNote[] }
   | { kind: "cancelled" };
+
+/** What a thread says: once that it can take tasks, then its answers. */
+export type ThreadMessage = { kind: "ready" } | RenderAnswer;

@@ -2,14 +2,12 @@
 // steps joined by "." ("wait-200", "spin-500", "die", "exhaust-memory", "throw", "note"). Plain JavaScript, since threads
 // cannot load TypeScript.
 import { setTimeout as sleep } from "node:timers/promises";
-import { threadId, workerData } from "node:worker_threads";
+import { parentPort, threadId, workerData } from "node:worker_threads";
 
 let answered = 0;
 const kept = new Map();
 
-export function ping() {}
-
-export default async function render({ view, expid, knownEtag, cancelled }) {
+async function render({ view, expid, knownEtag, cancelled }) {
   const notes = [];
   for (const step of expid.split(".")) {
     const [action, argument] = step.split("-");
@@ -34,3 +32,6 @@ export default async function render({ view, expid, knownEtag, cancelled }) {
   const bytes = new TextEncoder().encode(JSON.stringify({ view, expid, threadId, answered }));
   return { kind: "built", status: 200, etag: ownEtag, bytes, notes };
 }
+
+parentPort.on("message", async (task) => parentPort.postMessage(await render(task)));
+parentPort.postMessage({ kind: "ready" });
