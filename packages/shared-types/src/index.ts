@@ -140,3 +140,11 @@ export {
 } from "./wire/performance.js";
 export { JsonObject, Nullable, Reference } from "./wire/schema.js";
 export { StatisticsV3, type StatisticsV3Body } from "./wire/statistics.js";
+export {
+  WorkerFailureV4,
+  type WorkerFailureV4Body,
+  WorkersV4,
+  type WorkersV4Body,
+  WorkerTaskV4,
+  type WorkerTaskV4Body,
+} from "./wire/workers.js";

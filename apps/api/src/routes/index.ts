@@ -13,6 +13,7 @@ import { historyRoutes as historyRoutesV4 } from "./v4/history.js";
 import { jobViewRoutes as jobViewV4Routes } from "./v4/job-views.js";
 import { jobsRoutes } from "./v4/jobs.js";
 import { logRoutes as logV4Routes } from "./v4/logs.js";
+import { workerRoutes } from "./v4/workers.js";
 
 /** Every resource of the API; a new file of routes is added here. */
 export function registerRoutes(app: RouteApp, services: RouteServices): void {
@@ -31,4 +32,5 @@ export function registerRoutes(app: RouteApp, services: RouteServices): void {
   logV4Routes(app, services);
   historyRoutesV3(app, services);
   historyRoutesV4(app, services);
+  workerRoutes(app, services);
 }

@@ -25,6 +25,7 @@ import { statisticsView } from "./statistics.js";
 import { summaryView } from "./summary.js";
 import { treeView } from "./tree.js";
 import { userMetricsRunsView, userMetricsView } from "./user-metrics.js";
+import { workersView } from "./workers.js";
 import { wrappersView } from "./wrappers.js";
 
 /** Every view by its name, which is that of the endpoint it answers. A new view is added here. */
@@ -62,6 +63,7 @@ export const VIEWS = {
   "v4.log-file": logFileView,
   "v4.logs": logListView,
   "v4.status": experimentStatusView,
+  "v4.workers": workersView,
   "v4.wrappers": wrappersView,
   "v3.history": jobHistoryView,
   "v3.performance": performanceV3View,
