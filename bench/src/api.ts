@@ -27,6 +27,9 @@ const { values } = parseArgs({
 });
 const rounds = Number(values.rounds);
 
+// So that servers that were started end too, see `startApi`.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(1));
+
 mkdirSync(workspaces, { recursive: true });
 const site = benchSite(workspaces, Number(values.small));
 const results: Results = existsSync(resultsFile) ? JSON.parse(readFileSync(resultsFile, "utf8")) : {};

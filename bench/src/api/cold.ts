@@ -13,7 +13,8 @@ export interface ColdResult {
   uncachedMs: number;
   /** Processor time of the server for it, all threads: what other processes on the machine hardly change. */
   processorMs: number;
-  bytes: number;
+  /** Null where it was not noted. */
+  bytes: number | null;
 }
 
 const KEEP_NOTHING = { AS_API_SOURCE_CACHE_MB: "0", AS_API_ANSWER_CACHE_MB: "0" };

@@ -59,7 +59,7 @@ function coldPart(measured: Measured<ColdResult[]>): string[] {
     const seconds = referenceSeconds(view, jobs);
     const ratio = (value: number) => (seconds === null ? "–" : `${((seconds * 1_000) / value).toFixed(1)} ×`);
     const isMet = seconds === null ? "–" : verdict((seconds * 1_000) / uncachedMs >= TARGETS.cold);
-    const size = (bytes / 1e6).toFixed(2);
+    const size = bytes === null ? "–" : (bytes / 1e6).toFixed(2);
     const reference = seconds === null ? "–" : (seconds * 1_000).toFixed(0);
     return [
       ...[view, String(jobs), reference, ms(uncachedMs), ratio(uncachedMs), isMet],
