@@ -1,6 +1,5 @@
 import {
   type ConfigurationFacts,
-  ExperimentNotFoundError,
   type ExperimentRecord,
   type ExperimentRunRecord,
   fingerprintFile,
@@ -8,6 +7,7 @@ import {
   type JobList,
   type LoadedConfiguration,
   readExperiment,
+  readExperimentFolder,
   readExperimentRun,
   readJobList,
   readLastExperimentRun,
@@ -24,12 +24,12 @@ const BYTES_PER_RECORD = 500;
 
 const expidOf = ({ experiment: { expid } }: Snapshot) => expid;
 
-/** That the experiment has a folder. @throws ExperimentNotFoundError */
+/** That the experiment has a folder. @throws ExperimentNotFoundError, AutosubmitReadError `SOURCE_UNREADABLE` */
 export const EXPERIMENT_FOLDER: Source<true> = {
   name: "experiment-folder",
   fingerprint: async ({ experiment }) => ((await fingerprintFile(experiment.paths.folder)) === null ? null : "present"),
-  read: async ({ experiment: { expid, paths } }) => {
-    if ((await fingerprintFile(paths.folder)) === null) throw new ExperimentNotFoundError(expid, paths.folder);
+  read: async ({ experiment }) => {
+    await readExperimentFolder(experiment);
     return true;
   },
   sizeBytes: () => 1,
