@@ -9,8 +9,8 @@ export interface LanczosLimits {
   basisNumbers: number;
   /** Multiplications spent on one eigenvector. */
   multiplications: number;
-  /** Residual at which an eigenvector counts as found. */
-  tolerance: number;
+  /** Residual at which an eigenvector counts as found, by its eigenvalue. */
+  tolerance(value: number): number;
 }
 
 const SHORTEST_BASIS = 20;
@@ -58,7 +58,8 @@ function findOne(
     const attempt = iterate(multiply, vector, avoided, { basisLength, tolerance: limits.tolerance });
     spent += attempt.steps * size * (attempt.steps + avoided.length);
     const isStuck = attempt.steps === 0;
-    if (isStuck || attempt.residual <= limits.tolerance || spent >= limits.multiplications) return attempt.pair;
+    if (isStuck || attempt.residual <= limits.tolerance(attempt.pair.value) || spent >= limits.multiplications)
+      return attempt.pair;
     vector = attempt.pair.vector;
   }
 }
@@ -68,31 +69,37 @@ function iterate(
   multiply: SymmetricOperator,
   start: Float64Array,
   avoided: readonly Float64Array[],
-  { basisLength, tolerance }: { basisLength: number; tolerance: number },
+  { basisLength, tolerance }: { basisLength: number; tolerance: LanczosLimits["tolerance"] },
 ): { pair: Eigenpair; residual: number; steps: number } {
   const basis: Float64Array[] = [];
   const diagonal: number[] = [];
   const beside: number[] = [];
   let next = start;
+  let wholeLength = norm(start);
   let best = { pair: { value: 0, vector: start }, residual: Number.POSITIVE_INFINITY };
   for (;;) {
-    const before = norm(next);
     removeComponents(next, avoided);
     removeComponents(next, basis);
     const length = norm(next);
     // What is left of a vector inside the basis is rounding errors, which point anywhere.
-    const isExhausted = !(length > before * NOTHING_LEFT);
+    const isExhausted = !(length > wholeLength * NOTHING_LEFT);
     if (basis.length > 0 && (isExhausted || basis.length >= basisLength || basis.length % STEPS_BETWEEN_CHECKS === 0)) {
       best = ritzPair(basis, diagonal, beside, length);
-      if (isExhausted || basis.length >= basisLength || best.residual <= tolerance) break;
+      if (isExhausted || basis.length >= basisLength || best.residual <= tolerance(best.pair.value)) break;
     }
     if (isExhausted) break;
     if (basis.length > 0) beside.push(length);
+    const previous = basis.at(-1);
     const unit = next.map((entry) => entry / length);
     basis.push(unit);
     next = new Float64Array(unit.length);
     multiply(unit, next);
-    diagonal.push(dot(unit, next));
+    wholeLength = norm(next);
+    const onDiagonal = dot(unit, next);
+    diagonal.push(onDiagonal);
+    // In theory all that is to be removed; done first, one pass over the whole basis is mostly enough.
+    addMultiple(next, unit, -onDiagonal);
+    if (previous !== undefined) addMultiple(next, previous, -length);
   }
   return { ...best, steps: basis.length };
 }
