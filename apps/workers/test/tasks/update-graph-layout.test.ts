@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { type ExperimentSpec, writeWorkspace } from "@autosubmit-api/fixtures";
-import { openSite, readStructure } from "autosubmit-reader";
+import { openSite, readJobList, readStructure } from "autosubmit-reader";
 import { describe, expect, it } from "vitest";
 import { execute, rows, temporaryFolder } from "../support/temporary-site.js";
 import { runTask, testWorker } from "../support/worker.js";
@@ -87,5 +88,38 @@ describe(TASK, { timeout: 120_000 }, () => {
     const failures = await worker.context.databases.workerRecords.listFailures("TASK_POPGRPH");
     expect(failures.map(({ expid }) => expid)).toEqual(["a000", "a001"]);
     expect(places(layoutOf("a002"))).not.toEqual([]);
+  });
+});
+
+const conformance = resolve(import.meta.dirname, "../../../../../shared/conformance");
+
+describe.skipIf(!existsSync(conformance))(`${TASK} on recorded experiments`, { timeout: 120_000 }, () => {
+  it.each(["reference", "synthetic"])("stores drawings of all jobs, no two on one place: %s", async (name) => {
+    const { prepareWorkspace } = await import(pathToFileURL(join(conformance, "prepare.mjs")).href);
+    const root: string = prepareWorkspace(name, join(temporaryFolder(), "site"));
+    const configurationFile = join(root, ".autosubmitrc");
+    const worker = await testWorker(configurationFile, { clock: () => new Date("2030-01-01T00:00:00Z") });
+    execute(
+      worker.files.status,
+      `ATTACH '${worker.files.main}' AS site; DELETE FROM experiment_status;
+       INSERT INTO experiment_status SELECT id, name, 'RUNNING', 0, '2030-01-01' FROM site.experiment;`,
+    );
+    const cycle = await runTask(worker, TASK);
+    expect(cycle.examined).toBeGreaterThan(0);
+    const site = await openSite({ environment: { AUTOSUBMIT_CONFIGURATION: configurationFile, HOME: root } });
+    const failures = await worker.context.databases.workerRecords.listFailures("TASK_POPGRPH");
+    const failed = new Set(failures.map(({ expid }) => expid));
+    let drawn = 0;
+    for (const { name: expid } of rows<{ name: string }>(worker.files.main, "SELECT name FROM experiment")) {
+      const path = site.experiment(expid).paths.graphLayoutDb;
+      if (failed.has(expid) || !existsSync(path)) continue;
+      const stored = new Map(places(path).map((place) => [place.job_name, `${place.x} ${place.y}`]));
+      const { jobs } = await readJobList(site.experiment(expid));
+      expect(jobs.filter((job) => !stored.has(job.name))).toEqual([]);
+      expect(new Set(stored.values()).size).toBe(stored.size);
+      drawn += 1;
+    }
+    expect(drawn).toBeGreaterThan(0);
+    expect(failures.filter(({ message }) => !/is not there|does not exist|no job list/i.test(message))).toEqual([]);
   });
 });
