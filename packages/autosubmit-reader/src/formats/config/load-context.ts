@@ -3,7 +3,7 @@ import { AutosubmitReadError } from "../../errors.js";
 /** Work that one configuration may cost before it is refused, a few seconds; one of 2 MB takes about 2 million steps. */
 export const MAX_STEPS = 20_000_000;
 /** Characters that placeholders and FOR loops may produce in one load. */
-export const MAX_PRODUCED_CHARACTERS = 64 * 1024 * 1024;
+export const MAX_PRODUCED_CHARACTERS = 16 * 1024 * 1024;
 /** Mappings and lists within each other; the reference gives up at about this depth as well. */
 export const MAX_DEPTH = 200;
 

@@ -37,21 +37,20 @@ export function pythonFloat(value: number): string {
 }
 
 const ESCAPES = new Map([
-  ["\\", "\\\\"],
   ["\n", "\\n"],
   ["\r", "\\r"],
   ["\t", "\\t"],
 ]);
-const NEEDS_ESCAPE = /[\\\p{C}\p{Z}]/gu;
+/** What Python does not print as it is: control characters, separators but the blank, what Unicode has not assigned. */
+const UNPRINTABLE = /\p{C}|(?! )\p{Z}/gu;
 
 function quoteText(text: string): string {
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
-  const escaped = text.replace(NEEDS_ESCAPE, escapeCharacter);
+  const escaped = text.replaceAll("\\", "\\\\").replace(UNPRINTABLE, escapeCharacter);
   return quote + (quote === "'" ? escaped.replaceAll("'", "\\'") : escaped) + quote;
 }
 
 function escapeCharacter(character: string): string {
-  if (character === " ") return character;
   const short = ESCAPES.get(character);
   if (short !== undefined) return short;
   const code = character.codePointAt(0) ?? 0;

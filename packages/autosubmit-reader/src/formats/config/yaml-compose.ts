@@ -65,8 +65,8 @@ interface Composition {
   context: LoadContext;
   version: YamlVersion;
   prefixes: TagPrefixes;
-  /** Values by anchor; `open` while the anchored collection is being read. */
-  anchors: Map<string, Composed | "open">;
+  /** Values by anchor, the latest to begin of each name; a collection that is still being read is its frame. */
+  anchors: Map<string, Composed | Frame>;
   stack: Frame[];
   root: Composed | null;
 }
@@ -117,9 +117,10 @@ function readEvent(state: Composition, event: Exclude<Event, { type: typeof EVEN
 
 function openFrame(state: Composition, event: SequenceEvent | MappingEvent, mapping: MappingFrame | null): Frame {
   const anchor = anchorOf(state, event);
-  if (anchor !== null) state.anchors.set(anchor, "open");
   const start = startOf(event, event.start);
-  return { tag: tagOf(state, event), anchor, start, size: 1, height: 1, items: [], mapping };
+  const frame: Frame = { tag: tagOf(state, event), anchor, start, size: 1, height: 1, items: [], mapping };
+  if (anchor !== null) state.anchors.set(anchor, frame);
+  return frame;
 }
 
 /** Ends the innermost collection; the end of the document itself finds none. */
@@ -132,7 +133,7 @@ function closeFrame(state: Composition): void {
   if (value === null)
     throw invalidAt(state, frame.start, `a ${frame.mapping ? "mapping" : "list"} cannot have this tag`);
   const composed = { value, size: frame.size, height: frame.height, isMerge: false, start: frame.start };
-  if (frame.anchor !== null) state.anchors.set(frame.anchor, composed);
+  if (frame.anchor !== null && state.anchors.get(frame.anchor) === frame) state.anchors.set(frame.anchor, composed);
   attach(state, composed);
 }
 
@@ -164,7 +165,7 @@ function scalarText(source: string, event: ScalarEvent): string {
 function resolveAlias(state: Composition, name: string, start: number): Composed {
   const found = state.anchors.get(name);
   if (found === undefined) throw invalidAt(state, start, `alias ${JSON.stringify(name)} has no anchor`);
-  if (found === "open") throw invalidAt(state, start, `anchor ${JSON.stringify(name)} contains itself`);
+  if ("items" in found) throw invalidAt(state, start, `anchor ${JSON.stringify(name)} contains itself`);
   if (state.stack.length + found.height > MAX_DEPTH) throw invalidAt(state, start, `nested deeper than ${MAX_DEPTH}`);
   return { ...found, isMerge: false, start };
 }

@@ -135,6 +135,7 @@ describe("the YAML dialect (formats reference §4.3)", () => {
 
   test("an alias is the value of its anchor, the latest of that name", () => {
     expect(read("a: &x 1\nb: *x\nc: &x [1]\nd: *x")).toEqual({ a: 1, b: 1, c: [1], d: [1] });
+    expect(read("a: &x [&x 7]\nb: *x")).toEqual({ a: [7], b: 7 });
   });
 
   test("an empty text, a comment and an empty document are null", () => {
