@@ -83,23 +83,33 @@ function* loadCustomFiles(
     if (found.kind === "folder") {
       data = yield* loadFolder(copyDeep(current, context), found.entries, load, nesting);
       current = unify(unify(data.pre, current, load), data.post, load);
-    } else {
-      const own = yield* loadFile(current, path, load);
-      current = unify(current, own, load);
-      const nested = customFiles(current, load);
-      mapAt(current, "DEFAULT").delete("CUSTOM_CONFIG");
-      if (nested.pre.length > 0) {
-        const included = yield* loadCustomSection(copyDeep(current, context), nested.pre, load, nesting + 1);
-        data.pre = unify(data.pre, included, load);
-      } else data.pre = copyDeep(current, context);
-      current = unify(data.pre, current, load);
-      if (nested.post.length > 0) {
-        const included = yield* loadCustomSection(copyDeep(current, context), nested.post, load, nesting + 1);
-        data.post = unify(data.post, unify(copyDeep(current, context), included, load), load);
-      } else data.post = copyDeep(current, context);
-    }
+    } else current = yield* addFile(current, path, data, { load, nesting });
   }
   return data;
+}
+
+/** Adds a file and what it includes to `current`, and notes the result in `data`. */
+function* addFile(
+  before: ConfigMap,
+  path: string,
+  data: CustomData,
+  { load, nesting }: { load: YamlLoad; nesting: number },
+): FileReader<ConfigMap> {
+  const { context } = load;
+  const own = yield* loadFile(before, path, load);
+  let current = unify(before, own, load);
+  const nested = customFiles(current, load);
+  mapAt(current, "DEFAULT").delete("CUSTOM_CONFIG");
+  if (nested.pre.length > 0) {
+    const included = yield* loadCustomSection(copyDeep(current, context), nested.pre, load, nesting + 1);
+    data.pre = unify(data.pre, included, load);
+  } else data.pre = copyDeep(current, context);
+  current = unify(data.pre, current, load);
+  if (nested.post.length > 0) {
+    const included = yield* loadCustomSection(copyDeep(current, context), nested.post, load, nesting + 1);
+    data.post = unify(data.post, unify(copyDeep(current, context), included, load), load);
+  } else data.post = copyDeep(current, context);
+  return current;
 }
 
 function* loadFolder(

@@ -1,6 +1,14 @@
 import { type ConfigMap, type ConfigValue, isConfigMap, isTruthy } from "./config-value.js";
 import type { LoadContext } from "./load-context.js";
-import { pythonStr, pythonStrip } from "./python-text.js";
+import {
+  earlyTokens,
+  hasEarlyToken,
+  lateTokens,
+  placeholderKind,
+  type Token,
+  type TokenCache,
+} from "./placeholder-tokens.js";
+import { pythonStr } from "./python-text.js";
 
 /** A value with placeholders: a text, or a list of texts of which some have them. Never changed in place. */
 type Waiting = string | readonly string[];
@@ -14,39 +22,15 @@ export interface PlaceholderState {
   early: Map<string, Waiting>;
   /** Values with `%^NAME%` only, which are filled in when everything is loaded. */
   late: Map<string, Waiting>;
-  /** Tokens by text, since most texts are looked at many times; emptied when it has grown. */
-  readonly tokens: Map<string, readonly Token[]>;
+  /** Shared by all states of one load. */
+  readonly tokens: TokenCache;
 }
 
-/** One placeholder in a text. */
-interface Token {
-  start: number;
-  end: number;
-  /** Upper-case keys that lead to the value. */
-  path: readonly string[];
-  /** The same as a single key. */
-  flatKey: string;
-  change: "upper" | "lower" | null;
-}
-
-export function createPlaceholderState(tokens: Map<string, readonly Token[]> = new Map()): PlaceholderState {
+export function createPlaceholderState(tokens: TokenCache = new Map()): PlaceholderState {
   return { early: new Map(), late: new Map(), tokens };
 }
 
-const EARLY = /%[a-z0-9_.-]*%/i;
-const LATE = /%\^[a-z0-9_.-]*%/i;
-const EARLY_TOKEN = /%[a-z0-9_.-]*(?:\^\^|,,)?%/gi;
-const ANY_EARLY_TOKEN = /%[a-z0-9_.-]*(?:\^\^|,,)?%/i;
-const LATE_TOKEN = /%\^[a-z0-9_.-]*(?:\^\^|,,)?%/gi;
 const MIN_ROUNDS = 25;
-/** Scanning this many characters of text counts as one step. */
-const CHARACTERS_A_STEP = 64;
-const MAX_KEPT_TOKENS = 100_000;
-
-/** Whether a placeholder stands anywhere in a value. */
-export function hasPlaceholder(value: ConfigValue): boolean {
-  return matchesAnywhere(value, EARLY);
-}
 
 /**
  * Notes the value of a key, which is no mapping, if placeholders are in it.
@@ -59,20 +43,10 @@ export function notePlaceholders(
   value: ConfigValue,
   context: LoadContext,
 ): void {
-  const kind = matchesAnywhere(value, EARLY) ? "early" : matchesAnywhere(value, LATE) ? "late" : null;
+  const kind = placeholderKind(value);
   if (kind === null) return;
   const path = [...at.place, at.key].join(".");
   state[kind].set(path, requireTexts(value, path, context));
-}
-
-function matchesAnywhere(value: ConfigValue, pattern: RegExp): boolean {
-  if (typeof value === "string") return value.includes("%") && pattern.test(value);
-  if (typeof value !== "object" || value === null) return false;
-  if (Array.isArray(value)) return value.some((item) => matchesAnywhere(item, pattern));
-  if (isConfigMap(value)) {
-    return Array.from(value).some(([key, item]) => pattern.test(key) || matchesAnywhere(item, pattern));
-  }
-  return value.kind !== "float" && pattern.test(value.text);
 }
 
 function requireTexts(value: ConfigValue, path: string, context: LoadContext): Waiting {
@@ -135,7 +109,7 @@ function substituteValue(path: string, value: Waiting, task: Substitution): Wait
       const filled = fillIn(text, token, task);
       if (filled === null) continue;
       if (task.isFlat) task.data.set(path, filled);
-      else replaceInData(task, path, current, filled, index);
+      else replaceInData(task, { path, old: current, text: filled, index });
       text = filled;
       if (items.length > 1) items[index] = text;
       current = items.length > 1 ? items : text;
@@ -152,39 +126,11 @@ function flatTexts(path: string, { data, context }: Substitution): string[] {
   return [requireTexts(found ?? null, path, context)].flat();
 }
 
-/** From right to left, so that the places of the others stay valid; the late ones follow, as in Autosubmit. */
+/** The late ones follow the early ones, as in Autosubmit. */
 function tokensOf(text: string, { isEnd, state, context }: Substitution): readonly Token[] {
   context.spendSteps(1);
-  const early = earlyTokens(text, state, context);
-  return isEnd && text.includes("^") ? [...early, ...findTokens(text, LATE_TOKEN)] : early;
-}
-
-function earlyTokens(text: string, { tokens }: PlaceholderState, context: LoadContext): readonly Token[] {
-  const known = tokens.get(text);
-  if (known) return known;
-  context.spendSteps(Math.ceil(text.length / CHARACTERS_A_STEP));
-  const found = findTokens(text, EARLY_TOKEN);
-  if (tokens.size >= MAX_KEPT_TOKENS) tokens.clear();
-  tokens.set(text, found);
-  return found;
-}
-
-function findTokens(text: string, pattern: RegExp): Token[] {
-  return text.includes("%") ? Array.from(text.matchAll(pattern), readToken).reverse() : [];
-}
-
-function readToken({ index, 0: written }: RegExpExecArray): Token {
-  const change = written.endsWith("^^%") ? "upper" : written.endsWith(",,%") ? "lower" : null;
-  const name = change === null ? written : written.replaceAll(change === "upper" ? "^^" : ",,", "");
-  const inner = name.slice(1, -1);
-  const key = (part: string) => pythonStrip(part, "^").toUpperCase();
-  return {
-    start: index,
-    end: index + written.length,
-    path: inner.split(".").map(key),
-    flatKey: key(inner),
-    change,
-  };
+  const early = earlyTokens(text, state.tokens, context);
+  return isEnd && text.includes("^") ? [...early, ...lateTokens(text)] : early;
 }
 
 /** The text with the token's value in its place; null when the value is missing or empty. */
@@ -219,41 +165,45 @@ function changeCase(text: string, { change }: Token): string {
   return change === "upper" ? text.toUpperCase() : text.toLowerCase();
 }
 
+/** A filled-in text, and what it stands in place of. */
+interface Replacement {
+  path: string;
+  old: Waiting;
+  text: string;
+  /** Of the item, where the value is a list. */
+  index: number;
+}
+
 /** Puts a filled-in text where the value stands, provided that it is still the same value. */
-function replaceInData(task: Substitution, path: string, old: Waiting, text: string, index: number): void {
+function replaceInData({ data, context }: Substitution, replacement: Replacement): void {
+  const { path, old, text } = replacement;
   const keys = path.split(".");
   const last = keys.length - 1;
-  let map = task.data;
+  let map = data;
   for (const [depth, key] of keys.entries()) {
     const found = map.get(key);
     if (isConfigMap(found)) {
-      if (depth === last)
-        throw task.context.invalid(`${path} is a text with placeholders in one file and a mapping in another`);
+      if (depth === last) {
+        throw context.invalid(`${path} is a text with placeholders in one file and a mapping in another`);
+      }
       map = found;
     } else {
-      if (Array.isArray(found)) replaceInList(task, path, found, old, text, index);
+      if (Array.isArray(found)) replaceInList(found, replacement, context);
       else if (typeof found === "string" && found === old) map.set(key, text);
       return;
     }
   }
 }
 
-function replaceInList(
-  task: Substitution,
-  path: string,
-  list: ConfigValue[],
-  old: Waiting,
-  text: string,
-  index: number,
-): void {
+function replaceInList(list: ConfigValue[], { path, old, text, index }: Replacement, context: LoadContext): void {
   const item = list[index];
   const oldItem = old[index];
   if (typeof item !== "string" || oldItem === undefined) {
-    throw task.context.invalid(`${path} is a list with placeholders in one file and another one elsewhere`);
+    throw context.invalid(`${path} is a list with placeholders in one file and another one elsewhere`);
   }
   // Paid for before it is made: an item of one character may stand in a long text many times.
   const places = oldItem === "" ? item.length + 1 : item.split(oldItem).length - 1;
-  task.context.spendText(item.length + places * text.length);
+  context.spendText(item.length + places * text.length);
   list[index] = item.replaceAll(oldItem, () => text);
 }
 
@@ -274,9 +224,9 @@ function sameWaiting(left: Waiting, right: Waiting): boolean {
 /** What has early placeholders left. */
 function stillWaiting(waiting: ReadonlyMap<string, Waiting>, { tokens }: PlaceholderState): Map<string, Waiting> {
   const left = new Map<string, Waiting>();
-  const hasToken = (text: string) => (tokens.get(text)?.length ?? (ANY_EARLY_TOKEN.test(text) ? 1 : 0)) > 0;
+  const isOpen = (text: string) => hasEarlyToken(text, tokens);
   for (const [path, value] of waiting) {
-    if (typeof value === "string" ? hasToken(value) : value.some(hasToken)) left.set(path, value);
+    if (typeof value === "string" ? isOpen(value) : value.some(isOpen)) left.set(path, value);
   }
   return left;
 }

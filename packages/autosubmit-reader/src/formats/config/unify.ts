@@ -1,9 +1,9 @@
 import { type ConfigMap, type ConfigValue, isConfigMap } from "./config-value.js";
 import type { LoadContext } from "./load-context.js";
 import { copyDeep, type UpdateMode, updateDeep } from "./merge.js";
+import { placeholderKind } from "./placeholder-tokens.js";
 import {
   createPlaceholderState,
-  hasPlaceholder,
   notePlaceholders,
   type PlaceholderState,
   substitutePlaceholders,
@@ -88,7 +88,7 @@ function prepareLoop(loop: ConfigValue, place: readonly string[], state: UnifySt
     if (values.length === 0) throw context.invalid(`${loopPath}.${name} is an empty list`);
     if (isConfigMap(values[0] as ConfigValue)) continue;
     const text = pythonStrip(listText(values, context), "[]").replaceAll("'", "");
-    if (hasPlaceholder(text)) state.early.set(`${loopPath}.${name}`, text);
+    if (placeholderKind(text) === "early") state.early.set(`${loopPath}.${name}`, text);
     loop.set(name, text);
   }
   state.loops.push([...place]);
@@ -128,7 +128,7 @@ function expandLoop(data: ConfigMap, path: readonly string[], state: UnifyState,
     if (typeof element !== "string") throw context.invalid(`${path.join(".")}.FOR.NAME must hold texts`);
     const copyName = `${name}_${element.toUpperCase()}`;
     if (copyName.includes("%")) continue;
-    parent.set(copyName, loopCopy(original, element, values, index, state, context));
+    parent.set(copyName, loopCopy(original, { name: element, index, values }, { state, context }));
   }
 }
 
@@ -148,14 +148,13 @@ function elements(value: ConfigValue, path: string, context: LoadContext): Confi
     .map((element) => pythonStrip(element, "' "));
 }
 
-function loopCopy(
-  original: ConfigMap,
-  name: string,
-  values: ReadonlyMap<string, ConfigValue[]>,
-  index: number,
-  state: UnifyState,
-  context: LoadContext,
-): ConfigMap {
+interface LoopTurn {
+  name: string;
+  index: number;
+  values: ReadonlyMap<string, ConfigValue[]>;
+}
+
+function loopCopy(original: ConfigMap, { name, index, values }: LoopTurn, { state, context }: Unifying): ConfigMap {
   const copy = copyDeep(original, context);
   copy.set("NAME", name);
   // By itself: the copy knows none of the other values, nor they it.
