@@ -2,9 +2,10 @@ const FIRST_CAPACITY = 64 * 1024;
 /** Bytes that one UTF-16 unit can take in UTF-8. */
 const MOST_BYTES_PER_UNIT = 3;
 const COMMA = 0x2c;
-const ESTIMATE_MARGIN = 1.05;
-/** A buffer that is filled less is copied into one of the right size. */
-const FULL_ENOUGH = 0.85;
+/** Generous: the system only gives memory to the pages that are written to, while growing again copies everything. */
+const ESTIMATE_MARGIN = 1.5;
+/** Smaller texts are copied into a buffer of the right size: a small buffer takes its memory at once. */
+const LARGE_BYTES = 1024 * 1024;
 
 /** A growing buffer of text. */
 export class ByteWriter {
@@ -48,6 +49,6 @@ export class ByteWriter {
 
   finish(): Uint8Array {
     const used = this.#bytes.subarray(0, this.length);
-    return this.length >= this.#bytes.length * FULL_ENOUGH ? used : Uint8Array.from(used);
+    return this.length >= LARGE_BYTES ? used : Uint8Array.from(used);
   }
 }

@@ -11,6 +11,8 @@ export interface CalendarDay {
 const DATE = /^(\d{4})-(\d{2})-(\d{2})/;
 const MS_PER_DAY = 86_400_000;
 const LAST_YEAR = 9999;
+const FEBRUARY = 2;
+const SHORT_MONTHS: ReadonlySet<number> = new Set([4, 6, 9, 11]);
 
 /**
  * The days on which a job's chunk starts and ends; both the start date for a job that does not run per chunk. Months and
@@ -70,7 +72,8 @@ function addDays({ year, month, day }: CalendarDay, count: number): CalendarDay 
 }
 
 function daysInMonth(year: number, month: number): number {
-  return new Date(utcTime(year, month + 1, 0)).getUTCDate();
+  const isLeapYear = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return month === FEBRUARY ? (isLeapYear ? 29 : 28) : SHORT_MONTHS.has(month) ? 30 : 31;
 }
 
 /** `Date.UTC` for any year: that one takes 0 to 99 for 1900 to 1999. */
