@@ -64,20 +64,19 @@ export function hasEarlyToken(text: string, cache: TokenCache): boolean {
   return (cache.get(text)?.length ?? (ANY_EARLY_TOKEN.test(text) ? 1 : 0)) > 0;
 }
 
-function findTokens(text: string, pattern: RegExp): Token[] {
-  return text.includes("%") ? Array.from(text.matchAll(pattern), readToken).reverse() : [];
-}
-
-function readToken({ index, 0: written }: RegExpExecArray): Token {
+/** What stands between two places of a text, read as a placeholder whatever it is. */
+export function tokenAt(text: string, start: number, end: number): Token {
+  const written = text.slice(start, end);
   const change = written.endsWith("^^%") ? "upper" : written.endsWith(",,%") ? "lower" : null;
   const name = change === null ? written : written.replaceAll(change === "upper" ? "^^" : ",,", "");
   const inner = name.slice(1, -1);
   const key = (part: string) => pythonStrip(part, "^").toUpperCase();
-  return {
-    start: index,
-    end: index + written.length,
-    path: inner.split(".").map(key),
-    flatKey: key(inner),
-    change,
-  };
+  return { start, end, path: inner.split(".").map(key), flatKey: key(inner), change };
+}
+
+function findTokens(text: string, pattern: RegExp): Token[] {
+  if (!text.includes("%")) return [];
+  return Array.from(text.matchAll(pattern), ({ index, 0: { length } }) =>
+    tokenAt(text, index, index + length),
+  ).reverse();
 }

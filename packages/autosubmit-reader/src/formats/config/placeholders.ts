@@ -7,6 +7,7 @@ import {
   placeholderKind,
   type Token,
   type TokenCache,
+  tokenAt,
 } from "./placeholder-tokens.js";
 import { pythonStr } from "./python-text.js";
 
@@ -24,10 +25,14 @@ export interface PlaceholderState {
   late: Map<string, Waiting>;
   /** Shared by all states of one load. */
   readonly tokens: TokenCache;
+  /** The lists in `early` as they were, where items without placeholders were taken out of them. */
+  whole: Map<string, Waiting>;
+  /** Whether the last substitution put late placeholders into values, which only another look at them would note. */
+  hasNewLate: boolean;
 }
 
 export function createPlaceholderState(tokens: TokenCache = new Map()): PlaceholderState {
-  return { early: new Map(), late: new Map(), tokens };
+  return { early: new Map(), late: new Map(), tokens, whole: new Map(), hasNewLate: false };
 }
 
 const MIN_ROUNDS = 25;
@@ -76,6 +81,7 @@ export function substitutePlaceholders(
   isEnd = false,
 ): void {
   const task = { data, isFlat: isFlat(data), isEnd, state, context };
+  state.hasNewLate = false;
   const waiting = new Map(state.early);
   if (isEnd) for (const [path, value] of state.late) waiting.set(path, value);
   for (let rounds = MIN_ROUNDS + state.early.size; rounds > 0; rounds -= 1) {
@@ -83,7 +89,7 @@ export function substitutePlaceholders(
     if (changes.length === 0) break;
     for (const [path, value] of changes) waiting.set(path, value);
   }
-  state.early = stillWaiting(waiting, state);
+  keepWaiting(waiting, state);
 }
 
 /** Every value once, all of them as they were when the round began; gives those that are different now. */
@@ -105,7 +111,9 @@ function substituteValue(path: string, value: Waiting, task: Substitution): Wait
     if (item === "") continue;
     index += 1;
     let text = item;
-    for (const token of tokensOf(item, task)) {
+    for (const found of tokensOf(item, task)) {
+      // Autosubmit goes on with the places of the original text, which late placeholders may have lost by then.
+      const token = text === item ? found : tokenAt(text, found.start, found.end);
       const filled = fillIn(text, token, task);
       if (filled === null) continue;
       if (task.isFlat) task.data.set(path, filled);
@@ -139,6 +147,7 @@ function fillIn(text: string, token: Token, task: Substitution): string | null {
   if (!isTruthy(found)) return null;
   const filled = text.slice(0, token.start) + pythonStr(found) + text.slice(token.end);
   task.context.spendText(filled.length);
+  task.state.hasNewLate ||= filled.includes("^");
   return filled;
 }
 
@@ -221,12 +230,23 @@ function sameWaiting(left: Waiting, right: Waiting): boolean {
   return left.length === right.length && left.every((item, i) => item === right[i]);
 }
 
-/** What has early placeholders left. */
-function stillWaiting(waiting: ReadonlyMap<string, Waiting>, { tokens }: PlaceholderState): Map<string, Waiting> {
-  const left = new Map<string, Waiting>();
-  const isOpen = (text: string) => hasEarlyToken(text, tokens);
+/** Keeps what has early placeholders left; of lists only the items that have. */
+function keepWaiting(waiting: ReadonlyMap<string, Waiting>, state: PlaceholderState): void {
+  state.early = new Map();
+  state.whole = new Map();
+  const isOpen = (text: string) => hasEarlyToken(text, state.tokens);
   for (const [path, value] of waiting) {
-    if (typeof value === "string" ? isOpen(value) : value.some(isOpen)) left.set(path, value);
+    if (typeof value === "string") {
+      if (isOpen(value)) state.early.set(path, value);
+    } else {
+      const open = value.filter(isOpen);
+      if (open.length > 0) state.early.set(path, open);
+      if (open.length > 0 && open.length < value.length) state.whole.set(path, value);
+    }
   }
-  return left;
+}
+
+/** Undoes what was taken out of lists: as if their values had been noted again. */
+export function noteListsAgain(state: PlaceholderState): void {
+  for (const [path, list] of state.whole) state.early.set(path, list);
 }

@@ -4,6 +4,7 @@ import { copyDeep, type UpdateMode, updateDeep } from "./merge.js";
 import { placeholderKind } from "./placeholder-tokens.js";
 import {
   createPlaceholderState,
+  noteListsAgain,
   notePlaceholders,
   type PlaceholderState,
   substitutePlaceholders,
@@ -45,10 +46,11 @@ export function unify(
   if (base.size === 0 && mode === "consume" && state.settled === update) return update;
   const unified = updateDeep(base, update, mode, context);
   // Of what was settled before, only the places that the update touched can have changed.
+  if (wasSettled) noteListsAgain(state);
   scanMap(unified, wasSettled ? update : unified, [], { state, context });
   substitutePlaceholders(state, unified, context);
-  // Copies that loops made are searched for placeholders only the next time.
-  state.settled = state.loops.length === 0 ? unified : null;
+  // Copies that loops made and late placeholders that were filled in are noted only the next time.
+  state.settled = state.loops.length === 0 && !state.hasNewLate ? unified : null;
   expandLoops(unified, state, context);
   return unified;
 }
