@@ -10,11 +10,7 @@ export {
   UnsupportedFormatError,
 } from "./errors.js";
 export type { ConfigFloat, ConfigMap, ConfigOpaque, ConfigValue } from "./formats/config/config-value.js";
-export {
-  comparableConfiguration,
-  configurationAnswer,
-  parseStoredConfiguration,
-} from "./formats/config/configuration-answers.js";
+export { comparableConfiguration, configurationAnswer } from "./formats/config/configuration-answers.js";
 export {
   type ConfigurationDialect,
   type ConfigurationFacts,

@@ -3,12 +3,10 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  comparableConfiguration,
-  configurationAnswer,
-  parseStoredConfiguration,
-} from "../../src/formats/config/configuration-answers.js";
+import { type ConfigMap, isConfigMap } from "../../src/formats/config/config-value.js";
+import { comparableConfiguration, configurationAnswer } from "../../src/formats/config/configuration-answers.js";
 import { configurationJson } from "../../src/formats/config/plain.js";
+import { parsePythonJson } from "../../src/formats/config/python-json.js";
 import { maskSecrets } from "../../src/formats/config/secrets.js";
 import { openSite } from "../../src/site/open-site.js";
 import type { Site } from "../../src/site/site.js";
@@ -26,6 +24,11 @@ interface Recorded {
 function recorded(workspace: string, family: string): Recorded[] {
   const cases: Recorded[] = JSON.parse(readFileSync(join(CONFORMANCE, "golden", workspace, `${family}.json`), "utf8"));
   return cases.filter(({ status, body }) => status === 200 && body.error !== true);
+}
+
+function stored(metadata: string | null | undefined): ConfigMap | null {
+  const value = metadata ? parsePythonJson(metadata, "metadata") : null;
+  return value !== null && isConfigMap(value) ? value : null;
 }
 
 const WORKSPACES = existsSync(CONFORMANCE) ? ["reference", "synthetic"] : [];
@@ -61,8 +64,8 @@ describe.skipIf(WORKSPACES.length === 0)("configurations as the reference answer
       for (const { path, body } of recorded(workspace, "v4.run-config")) {
         const [, , , expid = "", , run = ""] = path.split("/");
         const found = await readExperimentRun(site.experiment(expid), Number(run));
-        const stored = parseStoredConfiguration(found?.metadata ?? null, "metadata") ?? new Map();
-        const config = seen(configurationJson(configurationAnswer(stored)));
+        const saved = stored(found?.metadata) ?? new Map();
+        const config = seen(configurationJson(configurationAnswer(saved)));
         expect({ path, run_id: found?.run_id ?? null, config }).toEqual({ path, ...body });
       }
     });
@@ -72,10 +75,10 @@ describe.skipIf(WORKSPACES.length === 0)("configurations as the reference answer
         const experiment = site.experiment(path.split("/")[3] ?? "");
         const { data, dialect } = await loadConfiguration(experiment);
         const metadata = (await readLastExperimentRun(experiment))?.metadata;
-        const stored = parseStoredConfiguration(metadata ?? null, "metadata");
+        const saved = stored(metadata);
         const answer = {
           configuration_filesystem: seen(configurationJson(comparableConfiguration(data, dialect))),
-          configuration_current_run: seen(configurationJson(comparableConfiguration(stored, dialect))),
+          configuration_current_run: seen(configurationJson(comparableConfiguration(saved, dialect))),
         };
         expect({ path, ...answer }).toMatchObject({
           path,

@@ -1,19 +1,6 @@
 import { type ConfigMap, isConfigMap } from "./config-value.js";
 import type { ConfigurationDialect } from "./configuration-facts.js";
 import { containsNones, plainConfiguration } from "./plain.js";
-import { parsePythonJson } from "./python-json.js";
-
-/**
- * The configuration that a run stored when it began (`experiment_run.metadata`, formats reference §2.3); null when it
- * stored none, which 4.1.17 does whenever a date or a custom tag is in it.
- * @param source what the text is, for messages
- * @throws SourceCorruptError
- */
-export function parseStoredConfiguration(metadata: string | null, source: string): ConfigMap | null {
-  if (metadata === null || metadata.trim() === "") return null;
-  const stored = parsePythonJson(metadata, source);
-  return isConfigMap(stored) && stored.size > 0 ? stored : null;
-}
 
 /** The keys of an INI configuration; any others that a stored one has are not answered. */
 const INI_KEYS = new Set(["conf", "exp", "jobs", "platforms", "proj"]);

@@ -117,7 +117,7 @@ describe("configurations made to do harm", () => {
     PROCESSORS: ${i}
     PARAMS: ["%ROOTDIR%/x", b, "%CHUNK%"]
     NOTE: "%DEFAULT.EXPID% on %HPCARCH% for %CHUNK%"`;
-    const text = `JOBS:\n${range(7500, job)}`;
+    const text = `JOBS:\n${range(8500, job)}`;
     expect(text.length).toBeGreaterThan(1.9e6);
     const start = process.cpuUsage();
     expect(load({ "a.yml": text, "minimal.yml": "DEFAULT: {EXPID: a000, HPCARCH: mn5}" })).toBe("read");

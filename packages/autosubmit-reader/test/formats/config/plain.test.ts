@@ -1,10 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ConfigMap, ConfigValue } from "../../../src/formats/config/config-value.js";
-import {
-  comparableConfiguration,
-  configurationAnswer,
-  parseStoredConfiguration,
-} from "../../../src/formats/config/configuration-answers.js";
+import { comparableConfiguration, configurationAnswer } from "../../../src/formats/config/configuration-answers.js";
 import { configurationJson, containsNones, plainConfiguration } from "../../../src/formats/config/plain.js";
 import { parseYaml } from "../../../src/formats/config/yaml.js";
 import { show } from "./load-in-memory.js";
@@ -83,11 +79,4 @@ describe("the sides of v3's comparison", () => {
     comparableConfiguration(data, "ini");
     expect(show(data)).toEqual({ exp: { git: { EXPID: "x" } } });
   });
-});
-
-test("what a run stored may be nothing", () => {
-  expect([null, "", " ", "null", "{}", "[]"].map((text) => parseStoredConfiguration(text, "m"))).toEqual(
-    Array(6).fill(null),
-  );
-  expect(parseStoredConfiguration('{"A": NaN}', "m")?.size).toBe(1);
 });
