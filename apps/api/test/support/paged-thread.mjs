@@ -1,9 +1,9 @@
 // Stands in for the render thread in tests of texts that are sent page by page. The experiment's name says how many pages
 // there are, how long each is, and which one cannot be read: "p3", "p3s1000", "p5f2" (the third of five). Each page is noted,
 // so that tests see how many were asked for.
-export function ping() {}
+import { parentPort } from "node:worker_threads";
 
-export default async function render({ expid, parameters }) {
+function render({ expid, parameters }) {
   const [, pages, size = "10", failing = ""] = /^p(\d+)(?:s(\d+))?(?:f(\d+))?$/.exec(expid);
   const page = parameters.after ?? 0;
   const notes = [{ level: "info", message: "page", fields: { page, hasEarlier: parameters.hasEarlier } }];
@@ -28,3 +28,6 @@ export default async function render({ expid, parameters }) {
     notes,
   };
 }
+
+parentPort.on("message", (task) => parentPort.postMessage(render(task)));
+parentPort.postMessage({ kind: "ready" });
