@@ -1,16 +1,11 @@
-import { activeFirst, isoTime, type JobView, type Page, type TimeZone } from "@autosubmit-api/domain";
-import { type JobsV4Body, type JobV4Body, jobStatusName, type PaginationV4Body } from "@autosubmit-api/shared-types";
+import { isoTime, type JobView, type Page, type TimeZone } from "@autosubmit-api/domain";
+import { type JobV4Body, jobStatusName, type PaginationV4Body } from "@autosubmit-api/shared-types";
 import type { JobRecord } from "autosubmit-reader";
 
 const ISO_DATE_LENGTH = "YYYY-MM-DD".length;
 
 /** What a list of jobs tells of each: name and status; what the job list says; or all that is known. */
 export type JobListView = "quick" | "base" | "extended";
-
-/** @param view `quick`: names and statuses only */
-export function presentJobs(jobs: readonly JobRecord[], view: "base" | "quick"): JobsV4Body {
-  return { jobs: activeFirst(jobs).map(view === "base" ? presentJob : presentQuickJob) };
-}
 
 export function presentQuickJob({ name, status }: JobRecord): JobV4Body {
   return { name, status: jobStatusName(status) };
@@ -35,8 +30,8 @@ export function presentJob(job: JobRecord): JobV4Body {
 }
 
 export function presentExtendedJob({ record, times, settings, wrapper }: JobView, zone: TimeZone): JobV4Body {
-  return {
-    ...presentJob(record),
+  // No spread: see `listedJobFields`.
+  return Object.assign(presentJob(record), {
     platform: settings.platform,
     wrapper: wrapper?.name ?? null,
     submit: isoTime(times.submitAt, zone),
@@ -44,7 +39,7 @@ export function presentExtendedJob({ record, times, settings, wrapper }: JobView
     finish: isoTime(times.finishAt, zone),
     queue_seconds: times.queueSeconds,
     run_seconds: times.runSeconds,
-  };
+  });
 }
 
 /** Where a page is in its list, as in the experiment search. */

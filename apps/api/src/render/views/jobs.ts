@@ -9,6 +9,7 @@ import {
 } from "@autosubmit-api/domain";
 import { JobV4, type JobV4Body } from "@autosubmit-api/shared-types";
 import type { JobRecord } from "autosubmit-reader";
+import { lazyMap } from "../../presenters/lazy-list.js";
 import type { LazyText } from "../../presenters/lazy-text.js";
 import {
   type JobListView,
@@ -38,7 +39,7 @@ export const jobsView = defineView<Selection & { page: number; pageSize: number 
   build: async (snapshot, parameters, context) => {
     const { jobs, present, changesWithTime } = await selectJobs(snapshot, parameters, context);
     const page = pageOf(activeFirst(jobs), parameters.page, parameters.pageSize);
-    return { ...answer({ jobs: page.items.map(present), pagination: presentPagination(page) }), changesWithTime };
+    return { ...answer({ jobs: lazyMap(page.items, present), pagination: presentPagination(page) }), changesWithTime };
   },
 });
 
@@ -53,7 +54,7 @@ export const jobsStretchView = defineView<Selection & { cursor: string | null; l
       const message = "The cursor is not known: the job that it stands for is gone, or it was made up. Start anew";
       return { status: 400, body: { error: true, error_message: message } };
     }
-    const body = { jobs: stretch.items.map(present), next_cursor: stretch.nextCursor };
+    const body = { jobs: lazyMap(stretch.items, present), next_cursor: stretch.nextCursor };
     return { ...answer(body), changesWithTime };
   },
 });
@@ -64,17 +65,13 @@ export const jobsTextView = defineView<Selection & { format: RecordFormat }>({
   build: async (snapshot, parameters, context) => {
     const { jobs, present, changesWithTime } = await selectJobs(snapshot, parameters, context);
     const { format, view } = parameters;
-    const write = (records: JobV4Body[], isStart: boolean) =>
-      writeRecords(records, format, {
-        listName: "jobs",
-        columns: CSV_COLUMNS[view],
-        isStart,
-        isEnd: false,
-        hasEarlier: !isStart,
-      });
+    const start = { listName: "jobs", columns: CSV_COLUMNS[view], isStart: true, isEnd: false, hasEarlier: false };
+    const later = { ...start, isStart: false };
     // What stands before the records comes first: there may be none.
-    const pieceAt = (index: number) =>
-      index === 0 ? write([], true) : write(jobs.slice(index - 1, index).map(present), false);
+    const pieceAt = (index: number) => {
+      const job = jobs[index - 1];
+      return job === undefined ? writeRecords([], format, start) : writeRecords([present(job)], format, later);
+    };
     const text: LazyText = { pieceCount: jobs.length + 1, pieceAt };
     return { ...answer(text), changesWithTime };
   },
