@@ -62,6 +62,8 @@ interface MappingFrame {
 
 interface Composition {
   source: string;
+  /** Place of an offset of `source` in the file. */
+  locate: (offset: number) => TextPosition;
   context: LoadContext;
   version: YamlVersion;
   prefixes: TagPrefixes;
@@ -71,10 +73,14 @@ interface Composition {
   root: Composed | null;
 }
 
+/** Parser events, the text that their offsets refer to, and where its characters stand in the file. */
+export type ParsedText = Pick<Composition, "source" | "locate"> & { events: readonly Event[] };
+
 /** Builds the value of the only document in a stream of parser events; null when there is none. */
-export function composeDocument(events: readonly Event[], source: string, context: LoadContext): ConfigValue {
+export function composeDocument({ events, source, locate }: ParsedText, context: LoadContext): ConfigValue {
   const state: Composition = {
     source,
+    locate,
     context,
     version: "1.2",
     prefixes: tagPrefixes([]),
@@ -256,11 +262,5 @@ function startOf(event: ScalarEvent | SequenceEvent | MappingEvent, valueStart: 
 }
 
 function invalidAt(state: Composition, offset: number, message: string): Error {
-  return state.context.invalid(message, positionAt(state.source, offset));
-}
-
-/** Line and column of an offset; lines end in `\n`, `\r\n` or `\r`. */
-function positionAt(source: string, offset: number): TextPosition {
-  const before = source.slice(0, offset).split(/\r\n|\r|\n/);
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+  return state.context.invalid(message, state.locate(offset));
 }

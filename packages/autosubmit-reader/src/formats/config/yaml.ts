@@ -2,7 +2,7 @@ import { type Event, parseEvents, YAMLException } from "js-yaml";
 import type { ConfigValue } from "./config-value.js";
 import { createLoadContext, type LoadContext, MAX_DEPTH, type TextPosition } from "./load-context.js";
 import { composeDocument } from "./yaml-compose.js";
-import { type IndentedText, indentContinuations } from "./yaml-continuations.js";
+import { indentContinuations } from "./yaml-continuations.js";
 
 /** Punctuation that may start a value; bounds the memory that parsing takes before any of it is spent. */
 const MAX_SEPARATORS = 1_000_000;
@@ -19,12 +19,24 @@ const SEPARATOR = /[\n\r,:[{]/g;
 export function parseYaml(text: string, context: LoadContext = createLoadContext()): ConfigValue {
   refuseHugeStructure(text, context);
   const strict = readEvents(text);
-  if ("events" in strict) return composeDocument(strict.events, text, context);
+  if ("events" in strict) {
+    const locate = (offset: number) => positionAt(text, offset);
+    return composeDocument({ events: strict.events, source: text, locate }, context);
+  }
   if (!LENIENT_REASONS.has(strict.reason)) throw context.invalid(strict.reason, strict.position);
-  const indented = indentContinuations(text);
-  const lenient = readEvents(indented.text);
-  if ("events" in lenient) return composeDocument(lenient.events, indented.text, context);
-  throw context.invalid(lenient.reason, originalPosition(lenient.position, indented));
+  return parseLeniently(text, context);
+}
+
+function parseLeniently(text: string, context: LoadContext): ConfigValue {
+  const { text: source, shifts } = indentContinuations(text);
+  const original = ({ line, column }: TextPosition) => ({
+    line,
+    column: Math.max(1, column - (shifts.get(line - 1) ?? 0)),
+  });
+  const lenient = readEvents(source);
+  if (!("events" in lenient)) throw context.invalid(lenient.reason, lenient.position && original(lenient.position));
+  const locate = (offset: number) => original(positionAt(source, offset));
+  return composeDocument({ events: lenient.events, source, locate }, context);
 }
 
 function refuseHugeStructure(text: string, context: LoadContext): void {
@@ -55,8 +67,8 @@ function readEvents(text: string): Parsed {
   }
 }
 
-function originalPosition(position: TextPosition | undefined, indented: IndentedText): TextPosition | undefined {
-  if (!position) return undefined;
-  const shift = indented.shifts.get(position.line - 1) ?? 0;
-  return { line: position.line, column: Math.max(1, position.column - shift) };
+/** Line and column of an offset; lines end in `\n`, `\r\n` or `\r`. */
+function positionAt(text: string, offset: number): TextPosition {
+  const before = text.slice(0, offset).split(/\r\n|\r|\n/);
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }

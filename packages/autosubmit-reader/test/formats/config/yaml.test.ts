@@ -159,6 +159,7 @@ describe("what Python accepts and js-yaml does not", () => {
   test("positions in such texts are those of the file", () => {
     expect(failure("A: [\nb\n]\nC: {d: 1,\ne: 1, e: 2}\n")).toMatchObject({ line: 5 });
     expect(failure("A: [\nb\n]\nC: [\n%\n]\n")).toMatchObject({ line: 5, column: 1 });
+    expect(failure("A: [\n*b\n]\n")).toMatchObject({ line: 2, column: 1 });
   });
 });
 
