@@ -1,15 +1,21 @@
 import type { QuickJob, QuickView } from "@autosubmit-api/domain";
 import type { QuickV3Body } from "@autosubmit-api/shared-types";
+import { lazyMap, type Streamed } from "../lazy-list.js";
 import { jobTitle, wrappedBadge } from "./html.js";
 
 /** @param logFolder where the experiment's job logs are */
-export function presentQuick(view: QuickView, logFolder: string): QuickV3Body {
+export function presentQuick(view: QuickView, logFolder: string): Streamed<QuickV3Body> {
   const { completed, failed, running, queuing } = view;
   return {
     error: false,
     error_message: "",
-    view_data: view.jobs.map(({ name, out, err }) => ({ name, path_log: logFolder, out: `/${out}`, err: `/${err}` })),
-    tree_view: view.activeFirst.map(presentLeaf),
+    view_data: lazyMap(view.jobs, ({ name, out, err }) => ({
+      name,
+      path_log: logFolder,
+      out: `/${out}`,
+      err: `/${err}`,
+    })),
+    tree_view: lazyMap(view.activeFirst, presentLeaf),
     total: view.jobs.length,
     completed,
     failed,
