@@ -1,4 +1,4 @@
-import { type ConfigMap, type ConfigValue, isConfigMap, isTruthy } from "./config-value.js";
+import { type ConfigMap, type ConfigValue, isConfigMap, isTruthy, valueAt } from "./config-value.js";
 import type { LoadContext } from "./load-context.js";
 import {
   earlyTokens,
@@ -25,14 +25,14 @@ export interface PlaceholderState {
   late: Map<string, Waiting>;
   /** Shared by all states of one load. */
   readonly tokens: TokenCache;
-  /** The lists in `early` as they were, where items without placeholders were taken out of them. */
-  whole: Map<string, Waiting>;
+  /** Paths of lists: what is kept of a list while it waits is not what stands in the configuration. */
+  lists: Set<string>;
   /** Whether the last substitution put late placeholders into values, which only another look at them would note. */
   hasNewLate: boolean;
 }
 
 export function createPlaceholderState(tokens: TokenCache = new Map()): PlaceholderState {
-  return { early: new Map(), late: new Map(), tokens, whole: new Map(), hasNewLate: false };
+  return { early: new Map(), late: new Map(), tokens, lists: new Set(), hasNewLate: false };
 }
 
 const MIN_ROUNDS = 25;
@@ -52,6 +52,7 @@ export function notePlaceholders(
   if (kind === null) return;
   const path = [...at.place, at.key].join(".");
   state[kind].set(path, requireTexts(value, path, context));
+  if (Array.isArray(value)) state.lists.add(path);
 }
 
 function requireTexts(value: ConfigValue, path: string, context: LoadContext): Waiting {
@@ -233,7 +234,6 @@ function sameWaiting(left: Waiting, right: Waiting): boolean {
 /** Keeps what has early placeholders left; of lists only the items that have. */
 function keepWaiting(waiting: ReadonlyMap<string, Waiting>, state: PlaceholderState): void {
   state.early = new Map();
-  state.whole = new Map();
   const isOpen = (text: string) => hasEarlyToken(text, state.tokens);
   for (const [path, value] of waiting) {
     if (typeof value === "string") {
@@ -241,12 +241,16 @@ function keepWaiting(waiting: ReadonlyMap<string, Waiting>, state: PlaceholderSt
     } else {
       const open = value.filter(isOpen);
       if (open.length > 0) state.early.set(path, open);
-      if (open.length > 0 && open.length < value.length) state.whole.set(path, value);
     }
   }
 }
 
-/** Undoes what was taken out of lists: as if their values had been noted again. */
-export function noteListsAgain(state: PlaceholderState): void {
-  for (const [path, list] of state.whole) state.early.set(path, list);
+/** Notes the lists of a configuration once more, as they stand in it now. */
+export function noteListsAgain(state: PlaceholderState, data: ConfigMap, context: LoadContext): void {
+  for (const path of state.lists) {
+    const place = path.split(".");
+    const found = valueAt(data, ...place);
+    if (Array.isArray(found))
+      notePlaceholders(state, { place: place.slice(0, -1), key: place.at(-1) ?? "" }, found, context);
+  }
 }

@@ -46,7 +46,7 @@ export function unify(
   if (base.size === 0 && mode === "consume" && state.settled === update) return update;
   const unified = updateDeep(base, update, mode, context);
   // Of what was settled before, only the places that the update touched can have changed.
-  if (wasSettled) noteListsAgain(state);
+  if (wasSettled) noteListsAgain(state, unified, context);
   scanMap(unified, wasSettled ? update : unified, [], { state, context });
   substitutePlaceholders(state, unified, context);
   // Copies that loops made and late placeholders that were filled in are noted only the next time.
