@@ -41,6 +41,11 @@ describe("placeholders (formats reference §4.5)", () => {
     expect(() => one('A: x\nL: ["%A%", 1]')).toThrow(AutosubmitReadError);
   });
 
+  test("a list of one text with two of them comes out as garbled as in Autosubmit", () => {
+    expect(one('A: x\nB: y\nL: ["%A% %B%"]').L).toEqual(["x yAx y y"]);
+    expect(one('A: x\nB: y\nL: ["%A% %B%", z]').L).toEqual(["x y", "z"]);
+  });
+
   test("a chain of values is followed, a circle stays", () => {
     expect(one('A: "%B%"\nB: "%C%"\nC: x')).toMatchObject({ A: "x", B: "x" });
     const { A, B } = one('A: "%B%"\nB: "%A%"');
