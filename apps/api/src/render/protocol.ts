@@ -28,7 +28,7 @@ export interface RenderTask {
   cancelled: SharedArrayBuffer;
 }
 
-/** What comes back; `bytes` are JSON in UTF-8. */
+/** What comes back; `bytes` are UTF-8: JSON, unless the view answers with a text. */
 export type RenderAnswer =
   | { kind: "unchanged"; etag: string; notes: ViewNote[] }
   | { kind: "built"; status: number; etag: string; bytes: Uint8Array; notes: ViewNote[] }

@@ -40,7 +40,7 @@ interface AnyRequest {
   clientEtag?: string;
 }
 
-/** A finished answer: JSON in UTF-8, and a strong ETag with its quotes; or status 304 without bytes, see `clientEtag`. */
+/** A finished answer: UTF-8, JSON unless the view answers with a text, and a strong ETag with its quotes; or status 304 without bytes, see `clientEtag`. */
 export interface Rendered {
   status: number;
   etag: string;
