@@ -1,5 +1,6 @@
 import { type DatabaseFiles, migrate, siteDatabases, type TaskOverview } from "@autosubmit-api/db";
-import { isoInstant, type TimeZone } from "@autosubmit-api/domain";
+import { isoInstant } from "@autosubmit-api/domain";
+import type { TimeZone } from "@autosubmit-api/shared-types";
 import { dueAt, type PlannedTask } from "./attend-task.js";
 import { describeSchedule } from "./schedule.js";
 

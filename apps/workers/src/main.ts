@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import { DatabaseError, databaseFiles, migrate, siteDatabases } from "@autosubmit-api/db";
-import { createTimeZone } from "@autosubmit-api/domain";
+import { createTimeZone } from "@autosubmit-api/shared-types";
 import { AutosubmitReadError, openSite } from "autosubmit-reader";
 import { type Logger, pino } from "pino";
 import { type PlannedTask, planTask, runOnce } from "./attend-task.js";

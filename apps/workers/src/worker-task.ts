@@ -1,5 +1,5 @@
 import type { ExperimentRange, RegisteredExperiment, SiteDatabases } from "@autosubmit-api/db";
-import type { TimeZone } from "@autosubmit-api/domain";
+import type { TimeZone } from "@autosubmit-api/shared-types";
 import type { Experiment } from "autosubmit-reader";
 import type { TaskId } from "./config/task-settings.js";
 

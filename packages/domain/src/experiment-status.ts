@@ -1,6 +1,11 @@
-import type { ExperimentStatus } from "@autosubmit-api/shared-types";
+import {
+  type ExperimentStatus,
+  localToEpoch,
+  parseCompactTime,
+  parseTimestamp,
+  type TimeZone,
+} from "@autosubmit-api/shared-types";
 import type { ExperimentActivity } from "autosubmit-reader";
-import { localToEpoch, parseCompactTime, parseTimestamp, type TimeZone } from "./times.js";
 
 /** A stored status as evidence: Autosubmit stores RUNNING when `autosubmit run` starts (formats reference §2.2). */
 export interface StatusHeartbeat {

@@ -129,15 +129,4 @@ export {
   type StatisticsView,
   summariseStatistics,
 } from "./statistics/summarise-statistics.js";
-export {
-  createTimeZone,
-  durationText,
-  epochToLocal,
-  isoInstant,
-  isoTime,
-  type LocalSeconds,
-  localToEpoch,
-  parseCompactTime,
-  parseTimestamp,
-  type TimeZone,
-} from "./times.js";
+export { durationText, isoInstant, isoTime } from "./times.js";

@@ -1,11 +1,6 @@
+import { createTimeZone } from "@autosubmit-api/shared-types";
 import { describe, expect, it } from "vitest";
-import {
-  createTimeZone,
-  decideExperimentStatus,
-  heartbeatOf,
-  type StatusEvidence,
-  statusEvidence,
-} from "../src/index.js";
+import { decideExperimentStatus, heartbeatOf, type StatusEvidence, statusEvidence } from "../src/index.js";
 
 const NOW = 1_782_896_400;
 const MINUTE = 60;

@@ -1,15 +1,7 @@
+import { createTimeZone } from "@autosubmit-api/shared-types";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  createTimeZone,
-  durationText,
-  epochToLocal,
-  isoInstant,
-  isoTime,
-  localToEpoch,
-  parseCompactTime,
-  parseTimestamp,
-} from "../src/times.js";
+import { durationText, isoInstant, isoTime } from "../src/times.js";
 
 const utc = createTimeZone("UTC");
 const madrid = createTimeZone("Europe/Madrid");
@@ -66,62 +58,6 @@ describe("isoTime", () => {
 
   it("refuses a zone that does not exist", () => {
     expect(() => createTimeZone("Mars/Olympus")).toThrow(RangeError);
-  });
-});
-
-describe("parseTimestamp", () => {
-  it("reads the three notations of Autosubmit", () => {
-    const instant = seconds("2026-06-10T14:35:26Z");
-    expect(parseTimestamp("2026-06-10-16:35:26", madrid)).toBe(instant);
-    expect(parseTimestamp("2026-06-10 16:35:26", madrid)).toBe(instant);
-    expect(parseTimestamp("2026-06-10T16:35:26+0200", utc)).toBe(instant);
-    expect(parseTimestamp("2026-06-10T16:35:26+02:00", utc)).toBe(instant);
-    expect(parseTimestamp("2026-06-10T10:05:26-0430", utc)).toBe(instant);
-    expect(parseTimestamp("2026-06-10T14:35:26Z", madrid)).toBe(instant);
-    expect(parseTimestamp("2026-06-10 16:35:26.123456", madrid)).toBe(instant);
-  });
-
-  it.each([
-    "",
-    "2026-06-10",
-    "2026-02-30-00:00:00",
-    "2026-06-10-24:00:00",
-    "2026-06-10T16:35:26+2",
-    "0000-01-01 00:00:00",
-  ])("is null for %j", (text) => {
-    expect(parseTimestamp(text, madrid)).toBeNull();
-  });
-});
-
-describe("parseCompactTime", () => {
-  it("reads 14 digits and nothing else", () => {
-    expect(parseCompactTime("20260610163526")).toBe(seconds("2026-06-10T16:35:26Z"));
-    for (const text of ["2026061016352", "start", "20260230000000", "20260610160060", ""]) {
-      expect(parseCompactTime(text)).toBeNull();
-    }
-  });
-});
-
-describe("localToEpoch", () => {
-  const reading = (text: string) => seconds(`${text}Z`);
-
-  it("takes the first of two occurrences", () => {
-    expect(localToEpoch(reading("2024-10-27T02:30:00"), madrid)).toBe(seconds("2024-10-27T00:30:00Z"));
-  });
-
-  it("counts a reading that never occurs from the offset before the change", () => {
-    expect(localToEpoch(reading("2024-03-31T02:30:00"), madrid)).toBe(seconds("2024-03-31T01:30:00Z"));
-  });
-
-  it("takes back what epochToLocal gives, save in a repeated hour", () => {
-    for (const zone of [utc, madrid, createTimeZone("Australia/Lord_Howe")]) {
-      fc.assert(
-        fc.property(fc.integer({ min: 0, max: 4_000_000_000 }), (instant) => {
-          const back = localToEpoch(epochToLocal(instant, zone), zone);
-          expect([0, 1800, 3600]).toContain(instant - back);
-        }),
-      );
-    }
   });
 });
 

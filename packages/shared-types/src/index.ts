@@ -1,6 +1,14 @@
 export { EXPERIMENT_STATUSES, type ExperimentStatus } from "./experiment-status.js";
 export { JOB_STATUS_CODES, JOB_STATUS_NAMES, type JobStatusName, jobStatusCode, jobStatusName } from "./job-status.js";
 export {
+  createTimeZone,
+  epochToLocal,
+  type LocalSeconds,
+  localToEpoch,
+  type TimeZone,
+} from "./time-zone.js";
+export { parseCompactTime, parseTimestamp } from "./timestamps.js";
+export {
   ErrorV4,
   type ErrorV4Body,
   Home,

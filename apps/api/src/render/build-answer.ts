@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { createTimeZone, type TimeZone } from "@autosubmit-api/domain";
+import { createTimeZone, type TimeZone } from "@autosubmit-api/shared-types";
 import type { Site } from "autosubmit-reader";
 import { LRUCache } from "lru-cache";
 import { bodyBytes } from "./body-bytes.js";

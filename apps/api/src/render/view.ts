@@ -1,4 +1,4 @@
-import type { TimeZone } from "@autosubmit-api/domain";
+import type { TimeZone } from "@autosubmit-api/shared-types";
 import type { Snapshot } from "./snapshot.js";
 
 /** What a request may pass to a view, beside the experiment: plain JSON, since it crosses a thread border. */

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AutosubmitReadError, fingerprintFile, SourceCorruptError } from "autosubmit-reader";
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
   deriveSource,
   RenderCancelledError,
@@ -16,16 +16,18 @@ import { temporarySite } from "../support/temporary-site.js";
 const ROOMY = 1e6;
 let file: string;
 let reads: number;
+let root: string;
 let site: Awaited<ReturnType<typeof temporarySite>>["site"];
 
 beforeEach(async () => {
-  const made = await temporarySite();
-  site = made.site;
-  mkdirSync(join(made.root, "a000"));
-  file = join(made.root, "a000", "data");
+  ({ root, site } = await temporarySite());
+  mkdirSync(join(root, "a000"));
+  file = join(root, "a000", "data");
   writeFileSync(file, "one");
   reads = 0;
 });
+
+afterEach(() => rmSync(root, { recursive: true }));
 
 /** The text of a file; "bad" is corrupt. */
 function textSource(sizeBytes = 10): Source<string> {

@@ -1,5 +1,6 @@
 import type { ExperimentDetails } from "@autosubmit-api/db";
-import { isoInstant, parseTimestamp, type TimeZone } from "@autosubmit-api/domain";
+import { isoInstant } from "@autosubmit-api/domain";
+import { parseTimestamp, type TimeZone } from "@autosubmit-api/shared-types";
 import {
   areFilesUnchanged,
   type ConfigurationFile,

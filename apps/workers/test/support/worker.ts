@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type DatabaseFiles, databaseFiles, migrate, siteDatabases } from "@autosubmit-api/db";
-import { createTimeZone } from "@autosubmit-api/domain";
+import { createTimeZone } from "@autosubmit-api/shared-types";
 import { openSite } from "autosubmit-reader";
 import { pino } from "pino";
 import { onTestFinished } from "vitest";

@@ -1,8 +1,7 @@
-import { JOB_STATUS_CODES, jobStatusName } from "@autosubmit-api/shared-types";
+import { JOB_STATUS_CODES, jobStatusName, type TimeZone } from "@autosubmit-api/shared-types";
 import type { TotalStatsRecord } from "autosubmit-reader";
 import { readAttempts } from "../metrics/attempts.js";
 import { queueSeconds, runSeconds } from "../metrics/durations.js";
-import type { TimeZone } from "../times.js";
 import type { JobAttempt } from "./last-attempts.js";
 
 /** When a job was submitted, started and finished, and how long it waited and ran. */

@@ -1,5 +1,5 @@
+import { localToEpoch, parseCompactTime, type TimeZone } from "@autosubmit-api/shared-types";
 import type { TotalStatsRecord } from "autosubmit-reader";
-import { localToEpoch, parseCompactTime, type TimeZone } from "../times.js";
 
 /** One attempt of a job, by its TOTAL_STATS line (formats reference §5.4). */
 export interface Attempt {

@@ -1,8 +1,7 @@
-import { JOB_STATUS_CODES, type JobStatusName } from "@autosubmit-api/shared-types";
+import { createTimeZone, JOB_STATUS_CODES, type JobStatusName } from "@autosubmit-api/shared-types";
 import { parseTotalStats } from "autosubmit-reader";
 import { describe, expect, it } from "vitest";
 import { jobTimes, needsTotalStats } from "../../src/jobs/job-times.js";
-import { createTimeZone } from "../../src/times.js";
 import { jobDataRow } from "../support/history-rows.js";
 
 const zone = createTimeZone("UTC");

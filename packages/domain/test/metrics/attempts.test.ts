@@ -1,7 +1,7 @@
+import { createTimeZone } from "@autosubmit-api/shared-types";
 import type { TotalStatsRecord } from "autosubmit-reader";
 import { describe, expect, it } from "vitest";
 import { type Attempt, newestSeries, readAttempts, wasActiveAfter } from "../../src/metrics/attempts.js";
-import { createTimeZone } from "../../src/times.js";
 
 const utc = createTimeZone("UTC");
 const record = (line: string): TotalStatsRecord => {

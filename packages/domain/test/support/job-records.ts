@@ -1,9 +1,8 @@
-import { JOB_STATUS_CODES, type JobStatusName } from "@autosubmit-api/shared-types";
+import { createTimeZone, JOB_STATUS_CODES, type JobStatusName } from "@autosubmit-api/shared-types";
 import { emptyConfigurationFacts, type JobRecord, type StructureEdge } from "autosubmit-reader";
 import { buildExperimentJobs, type ExperimentJobs, type JobSources } from "../../src/jobs/experiment-jobs.js";
 import type { Clock } from "../../src/jobs/job-times.js";
 import { type JobAttempt, lastAttempts } from "../../src/jobs/last-attempts.js";
-import { createTimeZone } from "../../src/times.js";
 
 /** 2026-01-02T00:00:00Z, on a clock of UTC. */
 export const CLOCK: Clock = { now: 1_767_312_000, zone: createTimeZone("UTC") };

@@ -1,5 +1,5 @@
-import { isoTime, type TimeZone } from "@autosubmit-api/domain";
-import type { ExperimentInfoV3Body } from "@autosubmit-api/shared-types";
+import { isoTime } from "@autosubmit-api/domain";
+import type { ExperimentInfoV3Body, TimeZone } from "@autosubmit-api/shared-types";
 import type { ConfigurationFacts, ExperimentFolder, ExperimentRecord, ExperimentRunRecord } from "autosubmit-reader";
 
 /** What is known of an experiment; null where a source could not be read. */

@@ -1,5 +1,5 @@
-import { durationText, isoTime, type JobHistoryEntry, type TimeZone } from "@autosubmit-api/domain";
-import type { JobHistoryV3Body } from "@autosubmit-api/shared-types";
+import { durationText, isoTime, type JobHistoryEntry } from "@autosubmit-api/domain";
+import type { JobHistoryV3Body, TimeZone } from "@autosubmit-api/shared-types";
 
 /** @param jobLogs folder of the job logs */
 export function presentJobHistory(

@@ -1,5 +1,5 @@
-import { chunkDays, durationText, isoTime, type JobView, type TimeZone } from "@autosubmit-api/domain";
-import { JOB_STATUS_CODES, type JobStatusName } from "@autosubmit-api/shared-types";
+import { chunkDays, durationText, isoTime, type JobView } from "@autosubmit-api/domain";
+import { JOB_STATUS_CODES, type JobStatusName, type TimeZone } from "@autosubmit-api/shared-types";
 import type { NaiveDateTime } from "autosubmit-reader";
 import { SUSPICIOUS_MARK } from "./html.js";
 

@@ -5,10 +5,9 @@ import {
   jobAsypd,
   jobSypd,
   parentsOf,
-  type TimeZone,
   yearsPerChunk,
 } from "@autosubmit-api/domain";
-import type { PklJobV3Body, TreeJobV3Body } from "@autosubmit-api/shared-types";
+import type { PklJobV3Body, TimeZone, TreeJobV3Body } from "@autosubmit-api/shared-types";
 import { STATUS_COLOURS } from "./html.js";
 import { chunkDateFields, logFields, queueText, runningText, timeFields } from "./job-texts.js";
 

@@ -1,5 +1,5 @@
-import { isoTime, type TimeZone } from "@autosubmit-api/domain";
-import type { LogV3Body, RecoveryLogsV3Body } from "@autosubmit-api/shared-types";
+import { isoTime } from "@autosubmit-api/domain";
+import type { LogV3Body, RecoveryLogsV3Body, TimeZone } from "@autosubmit-api/shared-types";
 import { type LogFile, type LogTailText, type RecoveryLog, tailRemark } from "autosubmit-reader";
 
 /** A log's last lines and how it is called in the answer. */

@@ -1,5 +1,5 @@
-import { isoTime, type RunView, type TimeZone } from "@autosubmit-api/domain";
-import type { RunsV3Body } from "@autosubmit-api/shared-types";
+import { isoTime, type RunView } from "@autosubmit-api/domain";
+import type { RunsV3Body, TimeZone } from "@autosubmit-api/shared-types";
 
 /** An experiment without runs is an error here. */
 export function presentRuns(runs: readonly RunView[], processingElements: number, zone: TimeZone): RunsV3Body {

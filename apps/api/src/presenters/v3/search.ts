@@ -1,5 +1,5 @@
-import { type ExperimentRow, isoTime, type TimeZone } from "@autosubmit-api/domain";
-import type { FoundExperimentV3Body, SearchV3Body } from "@autosubmit-api/shared-types";
+import { type ExperimentRow, isoTime } from "@autosubmit-api/domain";
+import type { FoundExperimentV3Body, SearchV3Body, TimeZone } from "@autosubmit-api/shared-types";
 import type { ConfigurationFacts } from "autosubmit-reader";
 
 /** A row, and the facts of its configuration; null where that cannot be loaded. */

@@ -1,5 +1,5 @@
-import { isoInstant, type JobStatistics, type StatisticsView, type TimeZone } from "@autosubmit-api/domain";
-import type { StatisticsV3Body } from "@autosubmit-api/shared-types";
+import { isoInstant, type JobStatistics, type StatisticsView } from "@autosubmit-api/domain";
+import type { StatisticsV3Body, TimeZone } from "@autosubmit-api/shared-types";
 
 /** The period that was asked for, epoch seconds; `from` is null for the whole history. */
 export interface StatisticsPeriod {

@@ -1,5 +1,5 @@
-import { isoInstant, type StatusEvidence, type StatusVerdict, type TimeZone } from "@autosubmit-api/domain";
-import type { ExperimentStatusV4Body } from "@autosubmit-api/shared-types";
+import { isoInstant, type StatusEvidence, type StatusVerdict } from "@autosubmit-api/domain";
+import type { ExperimentStatusV4Body, TimeZone } from "@autosubmit-api/shared-types";
 
 /** What was found out about an experiment, and what that means. */
 export interface ExplainedStatus {

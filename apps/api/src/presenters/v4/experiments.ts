@@ -1,5 +1,5 @@
-import { type ExperimentRow, isoInstant, type Page, type TimeZone } from "@autosubmit-api/domain";
-import type { ExperimentsV4Body, ListedExperimentV4Body } from "@autosubmit-api/shared-types";
+import { type ExperimentRow, isoInstant, type Page } from "@autosubmit-api/domain";
+import type { ExperimentsV4Body, ListedExperimentV4Body, TimeZone } from "@autosubmit-api/shared-types";
 import { lazyMap, type Streamed } from "../lazy-list.js";
 
 /** @param utc the zone that the reference gives these times in, whatever the site's */

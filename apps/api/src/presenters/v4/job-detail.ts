@@ -1,5 +1,5 @@
-import { isoTime, type JobDetail, type TimeZone } from "@autosubmit-api/domain";
-import type { JobDetailV4Body } from "@autosubmit-api/shared-types";
+import { isoTime, type JobDetail } from "@autosubmit-api/domain";
+import type { JobDetailV4Body, TimeZone } from "@autosubmit-api/shared-types";
 
 /** @param jobLogs folder of the job logs */
 export function presentJobDetail(detail: JobDetail, jobLogs: string, zone: TimeZone): JobDetailV4Body {

@@ -1,5 +1,5 @@
-import { durations, isOpenAttempt, isoTime, type TimeZone } from "@autosubmit-api/domain";
-import type { JobAttemptV4Body } from "@autosubmit-api/shared-types";
+import { durations, isOpenAttempt, isoTime } from "@autosubmit-api/domain";
+import type { JobAttemptV4Body, TimeZone } from "@autosubmit-api/shared-types";
 import type { JobDataColumn, JobDataColumns } from "autosubmit-reader";
 
 /** The columns of the history that an attempt is presented from. */

@@ -1,5 +1,5 @@
-import { isoTime, type JobView, type Page, type TimeZone } from "@autosubmit-api/domain";
-import { type JobV4Body, jobStatusName, type PaginationV4Body } from "@autosubmit-api/shared-types";
+import { isoTime, type JobView, type Page } from "@autosubmit-api/domain";
+import { type JobV4Body, jobStatusName, type PaginationV4Body, type TimeZone } from "@autosubmit-api/shared-types";
 import type { JobRecord } from "autosubmit-reader";
 
 const ISO_DATE_LENGTH = "YYYY-MM-DD".length;

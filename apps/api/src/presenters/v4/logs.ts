@@ -1,5 +1,12 @@
-import { isoInstant, localToEpoch, type Page, parseCompactTime, type TimeZone } from "@autosubmit-api/domain";
-import type { LogEntryV4Body, LogsV4Body, LogV4Body } from "@autosubmit-api/shared-types";
+import { isoInstant, type Page } from "@autosubmit-api/domain";
+import {
+  type LogEntryV4Body,
+  type LogsV4Body,
+  type LogV4Body,
+  localToEpoch,
+  parseCompactTime,
+  type TimeZone,
+} from "@autosubmit-api/shared-types";
 import {
   compressedVariants,
   isJobLogKind,

@@ -8,10 +8,9 @@ import {
   type PerformanceView,
   type Simulation,
   simulationFigures,
-  type TimeZone,
   yearsOf,
 } from "@autosubmit-api/domain";
-import type { MetricV4Body, PerformanceV4Body } from "@autosubmit-api/shared-types";
+import type { MetricV4Body, PerformanceV4Body, TimeZone } from "@autosubmit-api/shared-types";
 
 const VERSION = 2;
 const DOCUMENT = "docs/metrics.md";

@@ -1,5 +1,5 @@
-import { isoTime, type TimeZone } from "@autosubmit-api/domain";
-import type { RunsV4Body, UserMetricsRunsV4Body, UserMetricsV4Body } from "@autosubmit-api/shared-types";
+import { isoTime } from "@autosubmit-api/domain";
+import type { RunsV4Body, TimeZone, UserMetricsRunsV4Body, UserMetricsV4Body } from "@autosubmit-api/shared-types";
 import type { ExperimentRunRecord, UserMetricRecord } from "autosubmit-reader";
 
 export function presentRuns(runs: readonly ExperimentRunRecord[], zone: TimeZone): RunsV4Body {

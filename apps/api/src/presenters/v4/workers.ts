@@ -1,6 +1,6 @@
 import type { TaskOverview } from "@autosubmit-api/db";
-import { isoInstant, type TimeZone } from "@autosubmit-api/domain";
-import type { WorkersV4Body, WorkerTaskV4Body } from "@autosubmit-api/shared-types";
+import { isoInstant } from "@autosubmit-api/domain";
+import type { TimeZone, WorkersV4Body, WorkerTaskV4Body } from "@autosubmit-api/shared-types";
 
 type WorkerCycle = NonNullable<TaskOverview["last"]>;
 type WorkerRun = NonNullable<WorkerTaskV4Body["last_run"]>;

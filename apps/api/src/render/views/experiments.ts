@@ -1,4 +1,5 @@
-import { createTimeZone, pageOf, searchExperiments } from "@autosubmit-api/domain";
+import { pageOf, searchExperiments } from "@autosubmit-api/domain";
+import { createTimeZone } from "@autosubmit-api/shared-types";
 import { presentExperiments } from "../../presenters/v4/experiments.js";
 import { readListedExperiments, readRows } from "../listed-sources.js";
 import { answer, defineView } from "../view.js";

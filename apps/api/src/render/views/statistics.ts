@@ -1,4 +1,5 @@
-import { type Attempt, epochToLocal, readAttempts, summariseStatistics } from "@autosubmit-api/domain";
+import { type Attempt, readAttempts, summariseStatistics } from "@autosubmit-api/domain";
+import { epochToLocal } from "@autosubmit-api/shared-types";
 import { readTotalStats } from "autosubmit-reader";
 import { presentStatistics } from "../../presenters/v3/statistics.js";
 import { CONFIGURATION_FACTS, JOB_LIST } from "../sources.js";

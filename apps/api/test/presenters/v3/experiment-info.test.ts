@@ -1,5 +1,4 @@
-import { createTimeZone } from "@autosubmit-api/domain";
-import { ExperimentInfoV3 } from "@autosubmit-api/shared-types";
+import { createTimeZone, ExperimentInfoV3 } from "@autosubmit-api/shared-types";
 import { emptyConfigurationFacts } from "autosubmit-reader";
 import { describe, expect, test } from "vitest";
 import {

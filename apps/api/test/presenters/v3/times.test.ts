@@ -1,4 +1,5 @@
-import { buildJobHistory, createTimeZone, measureRuns, summariseStatistics } from "@autosubmit-api/domain";
+import { buildJobHistory, measureRuns, summariseStatistics } from "@autosubmit-api/domain";
+import { createTimeZone } from "@autosubmit-api/shared-types";
 import { type ExperimentRunRecord, emptyConfigurationFacts, type JobDataRecord } from "autosubmit-reader";
 import { afterEach, describe, expect, it } from "vitest";
 import { presentJobHistory } from "../../../src/presenters/v3/job-history.js";
