@@ -46,6 +46,9 @@ export interface ProcessHandle {
 /** Ended: its exit status, 128 + the signal's number if a signal ended it, `null` when nobody saw it end (reboot, lost files). */
 export type ProcessState = { running: true } | { running: false; exitCode: number | null };
 
+/** From polite to final. Autosubmit ends its cycle at an interrupt, as `autosubmit stop` sends it. */
+export type StopSignal = "SIGINT" | "SIGTERM" | "SIGKILL";
+
 /** The end of what a process printed. */
 export interface ProcessOutput {
   text: string;
@@ -75,7 +78,7 @@ export interface CommandHost {
   find(runId: string): Promise<ProcessHandle | null>;
   inspect(handle: ProcessHandle): Promise<ProcessState>;
   /** To the whole process group, if it is still the same process; otherwise nothing happens. */
-  signal(handle: ProcessHandle, name: "SIGTERM" | "SIGKILL"): Promise<void>;
+  signal(handle: ProcessHandle, name: StopSignal): Promise<void>;
   /** The last `maxBytes` of what it printed, standard output and error as they came; empty when nothing is left of it. */
   readOutput(handle: ProcessHandle, maxBytes: number): Promise<ProcessOutput>;
   /** Closes connections. Processes go on. */
