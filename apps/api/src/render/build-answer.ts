@@ -6,6 +6,7 @@ import { bodyBytes } from "./body-bytes.js";
 import { toErrorData } from "./error-data.js";
 import type { RenderAnswer, RenderTask, ThreadSettings } from "./protocol.js";
 import { RenderCancelledError, Snapshot, SourceCache } from "./snapshot.js";
+import { ReadLog, type ThreadWork } from "./thread-work.js";
 import type { View, ViewContext, ViewNote } from "./view.js";
 import { VIEWS } from "./views/index.js";
 
@@ -16,6 +17,13 @@ interface Built {
   etag: string;
   used: Snapshot["used"];
 }
+
+/** An answer before it is said what work it was. */
+type Answer = RenderAnswer extends infer Kind
+  ? Kind extends { work: ThreadWork }
+    ? Omit<Kind, "work">
+    : never
+  : never;
 
 /** Answers tasks one after the other, keeping parsed sources between them. */
 export class AnswerBuilder {
@@ -33,20 +41,31 @@ export class AnswerBuilder {
   /** Never rejects: whatever goes wrong is data. */
   async answer(task: RenderTask): Promise<RenderAnswer> {
     const notes: ViewNote[] = [];
+    const log = new ReadLog();
+    const startedAtMs = Date.now();
+    const start = performance.now();
+    const withWork = (answer: Answer): RenderAnswer => {
+      const { reads, reused } = log;
+      const durationMs = performance.now() - start;
+      return {
+        ...answer,
+        work: { startedAtMs, durationMs, reads, reused, sourceCacheBytes: this.#sources.sizeBytes },
+      };
+    };
     try {
-      return await this.#answerOrThrow(task, notes);
+      return withWork(await this.#answerOrThrow(task, notes, log));
     } catch (error) {
       if (error instanceof RenderCancelledError) return { kind: "cancelled" };
-      return { kind: "failed", error: toErrorData(error), notes };
+      return withWork({ kind: "failed", error: toErrorData(error), notes });
     }
   }
 
-  async #answerOrThrow(task: RenderTask, notes: ViewNote[]): Promise<RenderAnswer> {
+  async #answerOrThrow(task: RenderTask, notes: ViewNote[], log: ReadLog): Promise<Answer> {
     const view = viewOf(task.view);
     const key = JSON.stringify([task.view, task.expid, task.parameters]);
     const cancelled = new Int32Array(task.cancelled);
     const isCancelled = () => Atomics.load(cancelled, 0) === 1;
-    const snapshot = new Snapshot(this.#site, task.expid, this.#sources, isCancelled);
+    const snapshot = new Snapshot(this.#site, task.expid, this.#sources, isCancelled, log);
 
     const before = this.#built.get(key);
     if (before !== undefined && before.etag === task.knownEtag && (await stillHolds(before, snapshot)))

@@ -26,6 +26,7 @@ export class RenderLane {
   #worker: RenderWorker;
   #busy = false;
   #isClosed = false;
+  #threadsLost = 0;
   /** How long tasks took lately, for Retry-After. */
   #recentMs = 1_000;
 
@@ -37,6 +38,21 @@ export class RenderLane {
   /** Tasks that wait or are being built. */
   get load(): number {
     return this.#waiting.length + (this.#busy ? 1 : 0);
+  }
+
+  /** Tasks that wait. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
+  /** Whether a task is being built. */
+  get isBusy(): boolean {
+    return this.#busy;
+  }
+
+  /** Threads that were replaced, because they ended or did not answer in time. */
+  get threadsLost(): number {
+    return this.#threadsLost;
   }
 
   /** Resolves when tasks can be built. @throws RenderThreadLostError when the thread's program cannot be loaded */
@@ -117,7 +133,10 @@ export class RenderLane {
   }
 
   async #build(task: RenderTask): Promise<RenderAnswer> {
-    if (this.#worker.isLost) this.#worker = this.#newWorker();
+    if (this.#worker.isLost) {
+      this.#threadsLost += 1;
+      this.#worker = this.#newWorker();
+    }
     const worker = this.#worker;
     // A thread's start is not part of a task's time.
     await worker.ready;

@@ -1,5 +1,6 @@
 import type { Environment } from "../config/env.js";
 import type { ErrorData } from "./error-data.js";
+import type { ThreadWork } from "./thread-work.js";
 import type { ViewNote, ViewParameters } from "./view.js";
 
 /** What a thread needs to know once, at its start. */
@@ -30,9 +31,9 @@ export interface RenderTask {
 
 /** What comes back; `bytes` are UTF-8: JSON, unless the view answers with a text. */
 export type RenderAnswer =
-  | { kind: "unchanged"; etag: string; notes: ViewNote[] }
-  | { kind: "built"; status: number; etag: string; bytes: Uint8Array; notes: ViewNote[] }
-  | { kind: "failed"; error: ErrorData; notes: ViewNote[] }
+  | { kind: "unchanged"; etag: string; notes: ViewNote[]; work: ThreadWork }
+  | { kind: "built"; status: number; etag: string; bytes: Uint8Array; notes: ViewNote[]; work: ThreadWork }
+  | { kind: "failed"; error: ErrorData; notes: ViewNote[]; work: ThreadWork }
   | { kind: "cancelled" };
 
 /** What a thread says: once that it can take tasks, then its answers. */

@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import type { Logger } from "pino";
 import { fromErrorData } from "./error-data.js";
-import { RenderAbandonedError } from "./errors.js";
+import { RenderAbandonedError, RenderOverloadedError, RenderTimeoutError } from "./errors.js";
 import { type LaneSettings, RenderLane } from "./lane.js";
 import type { RenderAnswer } from "./protocol.js";
+import type { LaneKind, PoolState, RenderObserver, RenderOutcome } from "./render-observer.js";
 import type { ViewParameters } from "./view.js";
 import type { ParametersOf, ViewName } from "./views/index.js";
 
@@ -38,6 +39,8 @@ interface AnyRequest {
    * time, the answer is status 304 without bytes instead of being built again.
    */
   clientEtag?: string;
+  /** The id of the request, for the log lines of what was met while it was answered. */
+  requestId?: string;
 }
 
 /** A finished answer: UTF-8, JSON unless the view answers with a text, and a strong ETag with its quotes; or status 304 without bytes, see `clientEtag`. */
@@ -67,6 +70,7 @@ export class RenderPool {
   readonly #answers: LRUCache<string, Rendered>;
   readonly #clock: () => Date;
   readonly #logger: Logger;
+  #observer: RenderObserver | null = null;
 
   constructor(settings: RenderPoolSettings, clock: () => Date) {
     const logger = settings.logger.child({ component: "render" });
@@ -96,6 +100,29 @@ export class RenderPool {
     await Promise.all(this.#allLanes.map((lane) => lane.close()));
   }
 
+  /** Tells `observer` of every answer from now on, instead of who was told before. */
+  observe(observer: RenderObserver): void {
+    this.#observer = observer;
+  }
+
+  /** What the pool holds and is at, for metrics. */
+  get state(): PoolState {
+    const stateOf = (kind: LaneKind, { waiting, isBusy, threadsLost }: RenderLane) => ({
+      kind,
+      waiting,
+      isBusy,
+      threadsLost,
+    });
+    return {
+      lanes: [
+        ...this.#lanes.map((lane) => stateOf("experiment", lane)),
+        stateOf("light", this.#lightLane),
+        stateOf("site", this.#siteLane),
+      ],
+      answers: { count: this.#answers.size, bytes: this.#answers.calculatedSize },
+    };
+  }
+
   /**
    * @param signal the client went away
    * @throws AutosubmitReadError as the view threw it, and the errors of `./errors.js`
@@ -105,6 +132,7 @@ export class RenderPool {
     // Clients that have different answers only share one that is whole.
     const flightKey = this.#answers.has(key) ? key : `${key} ${request.clientEtag ?? ""}`;
     let flight = this.#flights.get(flightKey);
+    if (flight !== undefined) this.#observer?.joined(request.view);
     if (flight === undefined) {
       flight = this.#takeOff(key, flightKey, request);
       this.#flights.set(flightKey, flight);
@@ -151,7 +179,7 @@ export class RenderPool {
     const { view, expid, parameters } = request;
     const knownEtag = known?.etag ?? request.clientEtag ?? null;
     const task = { view, expid, parameters, nowMs: this.#clock().getTime(), knownEtag };
-    const answer = await this.#laneOf(request).run(task, signal);
+    const answer = await this.#observed(request, known !== null, () => this.#laneOf(request).run(task, signal));
     this.#logNotes(request, answer);
     if (answer.kind === "cancelled") throw new RenderAbandonedError();
     if (answer.kind === "failed") throw fromErrorData(answer.error);
@@ -173,8 +201,33 @@ export class RenderPool {
     return this.#lanes[hash % this.#lanes.length] ?? this.#lightLane;
   }
 
-  #logNotes({ view, expid }: AnyRequest, answer: RenderAnswer): void {
-    if (answer.kind === "cancelled") return;
-    for (const { level, message, fields } of answer.notes) this.#logger[level]({ view, expid, ...fields }, message);
+  async #observed(request: AnyRequest, isKept: boolean, run: () => Promise<RenderAnswer>): Promise<RenderAnswer> {
+    const { view, expid } = request;
+    const startedAtMs = Date.now();
+    const start = performance.now();
+    const tell = (outcome: RenderOutcome, answer: RenderAnswer | null) => {
+      const work = answer === null || answer.kind === "cancelled" ? null : answer.work;
+      this.#observer?.answered({ view, expid, outcome, startedAtMs, durationMs: performance.now() - start, work });
+    };
+    try {
+      const answer = await run();
+      tell(answer.kind === "unchanged" ? (isKept ? "kept" : "not-modified") : answer.kind, answer);
+      return answer;
+    } catch (error) {
+      tell(outcomeOf(error), null);
+      throw error;
+    }
   }
+
+  #logNotes({ view, expid, requestId }: AnyRequest, answer: RenderAnswer): void {
+    if (answer.kind === "cancelled") return;
+    for (const { level, message, fields } of answer.notes)
+      this.#logger[level]({ ...(requestId && { reqId: requestId }), view, expid, ...fields }, message);
+  }
+}
+
+function outcomeOf(error: unknown): RenderOutcome {
+  if (error instanceof RenderAbandonedError) return "cancelled";
+  if (error instanceof RenderOverloadedError) return "overloaded";
+  return error instanceof RenderTimeoutError ? "timeout" : "lost";
 }

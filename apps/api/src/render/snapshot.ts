@@ -7,6 +7,7 @@ import {
   type Site,
 } from "autosubmit-reader";
 import { LRUCache } from "lru-cache";
+import { ReadLog } from "./thread-work.js";
 import type { ViewContext } from "./view.js";
 
 /**
@@ -82,16 +83,24 @@ export class Snapshot {
   readonly #experiment: Experiment | null;
   readonly #cache: SourceCache;
   readonly #isCancelled: () => boolean;
+  readonly #log: ReadLog;
   readonly #values = new Map<string, Promise<unknown>>();
   readonly #fingerprints = new Map<string, Promise<string | null>>();
 
   /** @throws AutosubmitReadError `EXPID_INVALID` */
-  constructor(site: Site, expid: string | null, cache: SourceCache, isCancelled: () => boolean = () => false) {
+  constructor(
+    site: Site,
+    expid: string | null,
+    cache: SourceCache,
+    isCancelled: () => boolean = () => false,
+    log: ReadLog = new ReadLog(),
+  ) {
     this.site = site;
     this.#experiment = expid === null ? null : site.experiment(expid);
     this.configurations = cache.configurations;
     this.#cache = cache;
     this.#isCancelled = isCancelled;
+    this.#log = log;
   }
 
   /** Whether an experiment was asked for. */
@@ -111,7 +120,7 @@ export class Snapshot {
    * @throws AutosubmitReadError `EXPID_INVALID`
    */
   of(expid: string): Snapshot {
-    return new Snapshot(this.site, expid, this.#cache, this.#isCancelled);
+    return new Snapshot(this.site, expid, this.#cache, this.#isCancelled, this.#log);
   }
 
   /** @throws AutosubmitReadError, RenderCancelledError */
@@ -140,11 +149,12 @@ export class Snapshot {
     const key = `${this.#experiment?.expid ?? ""}/${source.name}`;
     const kept = this.#cache.find(key, fingerprint);
     if (kept !== null) {
+      this.#log.reuse(source.name);
       if ("error" in kept) throw kept.error;
       return kept.value;
     }
     try {
-      const value = await source.read(this);
+      const value = await this.#log.measure(source.name, () => source.read(this));
       this.#cache.keep(key, { fingerprint, value }, source.sizeBytes(value));
       return value;
     } catch (error) {

@@ -15,7 +15,7 @@ export async function sendV4View<Name extends ViewName>(
   { request, reply, renderPool }: ViewExchange,
   view: RenderRequest<Name>,
 ): Promise<FastifyReply> {
-  return sendRendered(request, reply, await renderPool.render(withClientEtag(view, request), request.signal));
+  return sendRendered(request, reply, await renderPool.render(asAsked(view, request), request.signal));
 }
 
 /** Answers a `/v4` request with the text of a view whose body is a `LazyText`, as a file to save. */
@@ -24,7 +24,7 @@ export async function sendV4Text<Name extends ViewName>(
   view: RenderRequest<Name>,
   { contentType, fileName }: { contentType: string; fileName: string },
 ): Promise<FastifyReply> {
-  const rendered = await renderPool.render({ ...view, keep: false }, request.signal);
+  const rendered = await renderPool.render({ ...view, requestId: request.id, keep: false }, request.signal);
   if (rendered.status === 200) reply.header("Content-Disposition", `attachment; filename="${fileName}"`);
   return sendRendered(request, reply, rendered, contentType);
 }
@@ -40,7 +40,7 @@ export async function sendV3View<Name extends ViewName>(
 ): Promise<FastifyReply> {
   let rendered: Rendered;
   try {
-    rendered = await renderPool.render(withClientEtag(view, request), request.signal);
+    rendered = await renderPool.render(asAsked(view, request), request.signal);
   } catch (error) {
     const failure = describeFailure(error);
     logFailure(request, error, failure);
@@ -76,12 +76,10 @@ function sendRendered(
 /** One ETag, strong or weak; a list of them or `*` is only compared with an answer that was built. */
 const SINGLE_ETAG = /^(?:W\/)?("[\w-]+")$/;
 
-function withClientEtag<Name extends ViewName>(
-  view: RenderRequest<Name>,
-  request: FastifyRequest,
-): RenderRequest<Name> {
+function asAsked<Name extends ViewName>(view: RenderRequest<Name>, request: FastifyRequest): RenderRequest<Name> {
   const etag = SINGLE_ETAG.exec(request.headers["if-none-match"]?.trim() ?? "")?.[1];
-  return etag === undefined ? view : { ...view, clientEtag: etag };
+  const identified = { ...view, requestId: request.id };
+  return etag === undefined ? identified : { ...identified, clientEtag: etag };
 }
 
 /** Whether an If-None-Match header names the ETag; weak forms match too, as they do for GET (RFC 9110 §13.1.2). */

@@ -3,6 +3,9 @@
 // so that tests see how many were asked for.
 import { parentPort } from "node:worker_threads";
 
+/** What a thread says it did; these tests do not look at it. */
+const work = { startedAtMs: 0, durationMs: 1, reads: [], reused: {}, sourceCacheBytes: 0 };
+
 function render({ expid, parameters }) {
   const [, pages, size = "10", failing = ""] = /^p(\d+)(?:s(\d+))?(?:f(\d+))?$/.exec(expid);
   const page = parameters.after ?? 0;
@@ -15,7 +18,7 @@ function render({ expid, parameters }) {
       stack: "",
       read: { code: "SOURCE_CORRUPT", ...place },
     };
-    return { kind: "failed", error, notes };
+    return { kind: "failed", error, notes, work };
   }
   const next = page + 1 < Number(pages) ? page + 1 : null;
   // The first page has no records, as when a filter leaves none of them.
@@ -26,6 +29,7 @@ function render({ expid, parameters }) {
     etag: `"${page}"`,
     bytes: new TextEncoder().encode(JSON.stringify(body)),
     notes,
+    work,
   };
 }
 

@@ -4,6 +4,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { parentPort, threadId, workerData } from "node:worker_threads";
 
+/** What a thread says it did; tests of pools do not look at it. */
+const work = { startedAtMs: 0, durationMs: 1, reads: [], reused: {}, sourceCacheBytes: 0 };
 let answered = 0;
 const kept = new Map();
 
@@ -21,16 +23,16 @@ async function render({ view, expid, knownEtag, cancelled }) {
     if (action === "spin") for (const end = Date.now() + Number(argument); Date.now() < end; );
     if (action === "die") process.exit(1);
     if (action === "exhaust") for (const hoard = []; ; ) hoard.push(new Array(10_000).fill(Math.random()));
-    if (action === "throw") return { kind: "failed", error: JSON.parse(workerData.environment.FAILURE), notes };
+    if (action === "throw") return { kind: "failed", error: JSON.parse(workerData.environment.FAILURE), notes, work };
     if (action === "note") notes.push({ level: "warn", message: "a source was left out", fields: { source: "x" } });
   }
   answered += 1;
   const ownEtag = `"${encodeURIComponent(expid)}"`;
   const etag = kept.get(expid);
-  if (etag !== undefined && etag === knownEtag) return { kind: "unchanged", etag, notes };
+  if (etag !== undefined && etag === knownEtag) return { kind: "unchanged", etag, notes, work };
   kept.set(expid, ownEtag);
   const bytes = new TextEncoder().encode(JSON.stringify({ view, expid, threadId, answered }));
-  return { kind: "built", status: 200, etag: ownEtag, bytes, notes };
+  return { kind: "built", status: 200, etag: ownEtag, bytes, notes, work };
 }
 
 parentPort.on("message", async (task) => parentPort.postMessage(await render(task)));
