@@ -4,7 +4,15 @@ import { defineConfig } from "drizzle-kit";
 const SCHEMAS: Record<string, string[]> = {
   main: ["details"],
   status: ["experiment-status"],
-  api: ["user-preferences", "worker-tasks", "worker-cycles", "worker-leases", "worker-failures", "worker-fingerprints"],
+  api: [
+    "user-preferences",
+    "worker-tasks",
+    "worker-cycles",
+    "worker-leases",
+    "worker-failures",
+    "worker-fingerprints",
+    "audit-entries",
+  ],
   runners: ["runner-processes"],
 };
 

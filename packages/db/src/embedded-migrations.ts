@@ -42,6 +42,15 @@ export const EMBEDDED_MIGRATIONS: Record<DatabaseName, EmbeddedMigration[]> = {
         "CREATE TABLE IF NOT EXISTS `worker_fingerprints` (\n\t`task` text NOT NULL,\n\t`exp_id` integer NOT NULL,\n\t`fingerprint` text NOT NULL,\n\tPRIMARY KEY(`task`, `exp_id`)\n);",
       ],
     },
+    {
+      tag: "0001_audit",
+      when: 1795472937441,
+      statements: [
+        "CREATE TABLE IF NOT EXISTS `audit_entries` (\n\t`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,\n\t`at` integer NOT NULL,\n\t`user` text,\n\t`kind` text NOT NULL,\n\t`address` text NOT NULL,\n\t`action` text NOT NULL,\n\t`expid` text,\n\t`outcome` text NOT NULL,\n\t`detail` text,\n\t`request_id` text NOT NULL,\n\t`keep_until` integer\n);",
+        "CREATE TRIGGER IF NOT EXISTS `audit_entries_unchanged` BEFORE UPDATE ON `audit_entries`\nBEGIN\n\tSELECT RAISE(ABORT, 'audit entries are never changed');\nEND;",
+        "CREATE TRIGGER IF NOT EXISTS `audit_entries_kept` BEFORE DELETE ON `audit_entries`\nWHEN OLD.`keep_until` IS NULL OR OLD.`keep_until` > CAST(strftime('%s', 'now') AS INTEGER) * 1000\nBEGIN\n\tSELECT RAISE(ABORT, 'audit entries are kept until their time');\nEND;",
+      ],
+    },
   ],
   runners: [
     {

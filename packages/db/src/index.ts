@@ -2,6 +2,14 @@ export { type DatabaseFiles, type DatabaseSettings, databaseFiles } from "./data
 export { DatabaseError, type DatabaseErrorCode } from "./errors.js";
 export { type MigrateOptions, type MigrationReport, migrate } from "./migrate.js";
 export type { Patience } from "./patience.js";
+export type {
+  AuditEntry,
+  AuditFilter,
+  AuditKind,
+  AuditOutcome,
+  AuditRepository,
+  NewAuditEntry,
+} from "./repositories/audit-entries.js";
 export type { DetailsRepository, ExperimentDetails } from "./repositories/details.js";
 export type { ExperimentStatusRepository, StatusChange, StoredStatus } from "./repositories/experiment-statuses.js";
 export type { ExperimentRange, ExperimentRepository, RegisteredExperiment } from "./repositories/experiments.js";

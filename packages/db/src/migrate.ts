@@ -23,6 +23,8 @@ export interface MigrationReport {
 export interface MigrateOptions extends Partial<Patience> {
   /** Only say what would be done. */
   check?: boolean;
+  /** Which databases; all by default. The main one need not exist when only the API's own are wanted. */
+  databases?: readonly DatabaseName[];
 }
 
 /** The layout of Autosubmit's main database that this release knows (its table `db_version`). */
@@ -41,9 +43,10 @@ const DEFAULT_PATIENCE_MS = 10_000;
  * newer release, `DATABASE_FOREIGN` when a table is not what it should be; nothing of that file is changed then
  */
 export async function migrate(files: DatabaseFiles, options: MigrateOptions = {}): Promise<MigrationReport[]> {
-  if (!existsSync(files.main)) throw missingMainDatabase(files.main);
+  const { databases = DATABASE_NAMES } = options;
+  if (databases.some(isShared) && !existsSync(files.main)) throw missingMainDatabase(files.main);
   const reports: MigrationReport[] = [];
-  for (const database of DATABASE_NAMES) reports.push(await migrateFile(database, files, options));
+  for (const database of databases) reports.push(await migrateFile(database, files, options));
   return reports;
 }
 

@@ -1,6 +1,7 @@
 import { sqliteDatabase } from "./database.js";
 import type { DatabaseFiles } from "./database-files.js";
 import type { Patience } from "./patience.js";
+import { type AuditRepository, auditRepository } from "./repositories/audit-entries.js";
 import { type DetailsRepository, detailsRepository } from "./repositories/details.js";
 import { type ExperimentStatusRepository, experimentStatusRepository } from "./repositories/experiment-statuses.js";
 import { type ExperimentRepository, experimentRepository } from "./repositories/experiments.js";
@@ -17,6 +18,7 @@ export interface SiteDatabases {
   readonly statuses: ExperimentStatusRepository;
   readonly userPreferences: UserPreferencesRepository;
   readonly runnerProcesses: RunnerProcessRepository;
+  readonly audit: AuditRepository;
   readonly workerTasks: WorkerTaskRepository;
   readonly workerCycles: WorkerCycleRepository;
   readonly workerRecords: WorkerRecordRepository;
@@ -35,6 +37,7 @@ export function siteDatabases(files: DatabaseFiles, patience: Partial<Patience> 
     statuses: experimentStatusRepository(open(files.status), main),
     userPreferences: userPreferencesRepository(api),
     runnerProcesses: runnerProcessRepository(open(files.runners)),
+    audit: auditRepository(api),
     workerTasks: workerTaskRepository(api),
     workerCycles: workerCycleRepository(api),
     workerRecords: workerRecordRepository(api),

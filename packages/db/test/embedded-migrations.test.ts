@@ -22,7 +22,7 @@ describe.each(DATABASE_NAMES)("the migrations of %s", (database) => {
   it("only add, and tolerate what exists", () => {
     for (const { statements } of EMBEDDED_MIGRATIONS[database]) {
       for (const statement of statements) {
-        expect(statement).toMatch(/^(CREATE (TABLE|INDEX|UNIQUE INDEX) IF NOT EXISTS|ALTER TABLE \S+ ADD) /);
+        expect(statement).toMatch(/^(CREATE (TABLE|INDEX|UNIQUE INDEX|TRIGGER) IF NOT EXISTS|ALTER TABLE \S+ ADD) /);
       }
     }
   });

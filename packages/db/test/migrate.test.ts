@@ -2,6 +2,7 @@ import { chmodSync, copyFileSync, existsSync, readFileSync, statSync, writeFileS
 import { join, resolve } from "node:path";
 import Sqlite from "better-sqlite3";
 import { describe, expect, it } from "vitest";
+import { EMBEDDED_MIGRATIONS } from "../src/embedded-migrations.js";
 import { DatabaseError, databaseFiles, migrate } from "../src/index.js";
 import {
   AUTOSUBMIT_DETAILS,
@@ -29,8 +30,8 @@ const AUTOSUBMIT_2_MAIN = `
 const CREATES_EVERYTHING = [
   ["create table details"],
   ["create table experiment_status"],
-  ["0000_initial"],
-  ["0000_initial"],
+  EMBEDDED_MIGRATIONS.api.map(({ tag }) => tag),
+  EMBEDDED_MIGRATIONS.runners.map(({ tag }) => tag),
 ];
 
 async function failure(promise: Promise<unknown>): Promise<DatabaseError> {
@@ -108,7 +109,10 @@ describe("migrate", () => {
        INSERT INTO runner_processes VALUES (1, 'a000', 42, 'ACTIVE', 'LOCAL', 'CONDA', 'autosubmit', 'x', 'y');`,
     );
     const checked = await migrate(files, { check: true });
-    expect(checked[3]?.steps).toEqual(["0000_initial", "add column runner_processes.runner_extra_params"]);
+    expect(checked[3]?.steps).toEqual([
+      ...EMBEDDED_MIGRATIONS.runners.map(({ tag }) => tag),
+      "add column runner_processes.runner_extra_params",
+    ]);
     const done = await migrate(files);
     expect(done.map(({ steps }) => steps)).toEqual(checked.map(({ steps }) => steps));
     expect(rows(files.api, "SELECT preferred_username FROM user_preferences")).toEqual([
@@ -200,11 +204,19 @@ describe("migrate", () => {
     expect(rows(files.main, "SELECT name FROM experiment")).toEqual([{ name: "a000" }]);
   });
 
+  it("leaves Autosubmit's databases alone when only the API's own are asked for, and needs none of them", async () => {
+    const folder = temporaryFolder();
+    const files = databaseFiles({ dbDir: folder, dbFile: "autosubmit.db", localRootDir: folder });
+    const reports = await migrate(files, { databases: ["api", "runners"] });
+    expect(reports.map(({ steps }) => steps)).toEqual(CREATES_EVERYTHING.slice(2));
+    expect([files.main, files.status].map((path) => existsSync(path))).toEqual([false, false]);
+  });
+
   it("may be run by several programs at once", async () => {
     const files = newSite();
     const all = await Promise.all(Array.from({ length: 8 }, () => migrate(files)));
-    for (const database of [0, 1, 2, 3]) {
-      expect(all.flatMap((reports) => reports[database]?.steps ?? [])).toHaveLength(1);
+    for (const [database, steps] of CREATES_EVERYTHING.entries()) {
+      expect(all.flatMap((reports) => reports[database]?.steps ?? [])).toEqual(steps);
     }
   });
 
@@ -227,7 +239,7 @@ describe.skipIf(!existsSync(workspaces))("migrate on the databases of the confor
     const files = databaseFiles({ dbDir: folder, dbFile: "autosubmit.db", localRootDir: folder });
     const before = [dump(files.main), dump(files.status)];
     const reports = await migrate(files);
-    expect(reports.map(({ steps }) => steps)).toEqual([[], [], ["0000_initial"], ["0000_initial"]]);
+    expect(reports.map(({ steps }) => steps)).toEqual([[], [], ...CREATES_EVERYTHING.slice(2)]);
     expect([dump(files.main), dump(files.status)]).toEqual(before);
   });
 });

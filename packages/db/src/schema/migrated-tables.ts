@@ -1,3 +1,4 @@
+import { auditEntriesTable } from "./audit-entries.js";
 import { detailsTable } from "./details.js";
 import { experimentStatusTable } from "./experiment-status.js";
 import { runnerProcessesTable } from "./runner-processes.js";
@@ -22,6 +23,7 @@ export const MIGRATED_TABLES = {
     workerLeasesTable,
     workerFailuresTable,
     workerFingerprintsTable,
+    auditEntriesTable,
   ],
   runners: [runnerProcessesTable],
 } as const;
