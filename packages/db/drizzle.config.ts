@@ -14,6 +14,7 @@ const SCHEMAS: Record<string, string[]> = {
     "audit-entries",
   ],
   runners: ["runner-processes"],
+  events: ["journal-events", "journal-bounds", "watched-states", "named-leases"],
 };
 
 const database = process.env.DATABASE ?? "";

@@ -18,5 +18,6 @@ export function databaseFiles(settings: DatabaseSettings): DatabaseFiles {
     status: join(settings.dbDir, "as_times.db"),
     api: join(settings.dbDir, "autosubmit_api.db"),
     runners: join(settings.localRootDir, "api_runners.db"),
+    events: join(settings.dbDir, "autosubmit_events.db"),
   };
 }

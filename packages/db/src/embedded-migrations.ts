@@ -61,4 +61,17 @@ export const EMBEDDED_MIGRATIONS: Record<DatabaseName, EmbeddedMigration[]> = {
       ],
     },
   ],
+  events: [
+    {
+      tag: "0000_initial",
+      when: 1795473035846,
+      statements: [
+        "CREATE TABLE IF NOT EXISTS `journal_events` (\n\t`id` integer PRIMARY KEY NOT NULL,\n\t`at` integer NOT NULL,\n\t`expid` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`data` text NOT NULL\n);",
+        "CREATE INDEX IF NOT EXISTS `journal_events_expid` ON `journal_events` (`expid`,`id`);",
+        "CREATE TABLE IF NOT EXISTS `journal_bounds` (\n\t`id` integer PRIMARY KEY NOT NULL,\n\t`removed_through` integer NOT NULL,\n\t`newest` integer NOT NULL,\n\t`size_bytes` integer NOT NULL\n);",
+        "CREATE TABLE IF NOT EXISTS `watched_states` (\n\t`expid` text NOT NULL,\n\t`aspect` text NOT NULL,\n\t`revision` integer NOT NULL,\n\t`fingerprint` text NOT NULL,\n\t`base` text NOT NULL,\n\t`state` text NOT NULL,\n\tPRIMARY KEY(`expid`, `aspect`)\n);",
+        "CREATE TABLE IF NOT EXISTS `named_leases` (\n\t`name` text PRIMARY KEY NOT NULL,\n\t`holder` text NOT NULL,\n\t`expires_at` integer NOT NULL\n);",
+      ],
+    },
+  ],
 };

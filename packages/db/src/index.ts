@@ -11,9 +11,18 @@ export type {
   NewAuditEntry,
 } from "./repositories/audit-entries.js";
 export type { DetailsRepository, ExperimentDetails } from "./repositories/details.js";
+export type {
+  EventJournalRepository,
+  JournalBounds,
+  JournalEvent,
+  NewJournalEvent,
+  StateChange,
+  WatchedState,
+} from "./repositories/event-journal.js";
 export type { ExperimentStatusRepository, StatusChange, StoredStatus } from "./repositories/experiment-statuses.js";
 export type { ExperimentRange, ExperimentRepository, RegisteredExperiment } from "./repositories/experiments.js";
 export { type DrawnJob, type GraphLayoutRepository, graphLayoutRepository } from "./repositories/graph-layouts.js";
+export type { NamedLeaseRepository } from "./repositories/named-leases.js";
 export type { NewRunnerProcess, RunnerProcess, RunnerProcessRepository } from "./repositories/runner-processes.js";
 export type { UserPreferences, UserPreferencesRepository } from "./repositories/user-preferences.js";
 export type {

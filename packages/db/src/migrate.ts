@@ -153,7 +153,12 @@ function refuseForeignMain(client: Sqlite.Database, path: string): void {
 }
 
 /** The API's own files record the steps that they have taken in `schema_migrations`. */
-function advanceOwn(client: Sqlite.Database, database: "api" | "runners", path: string, check: boolean): string[] {
+function advanceOwn(
+  client: Sqlite.Database,
+  database: Exclude<DatabaseName, "main" | "status">,
+  path: string,
+  check: boolean,
+): string[] {
   const migrations = EMBEDDED_MIGRATIONS[database];
   const taken = takenSteps(client);
   const known = new Set(migrations.map(({ tag }) => tag));

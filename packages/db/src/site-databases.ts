@@ -3,8 +3,10 @@ import type { DatabaseFiles } from "./database-files.js";
 import type { Patience } from "./patience.js";
 import { type AuditRepository, auditRepository } from "./repositories/audit-entries.js";
 import { type DetailsRepository, detailsRepository } from "./repositories/details.js";
+import { type EventJournalRepository, eventJournalRepository } from "./repositories/event-journal.js";
 import { type ExperimentStatusRepository, experimentStatusRepository } from "./repositories/experiment-statuses.js";
 import { type ExperimentRepository, experimentRepository } from "./repositories/experiments.js";
+import { type NamedLeaseRepository, namedLeaseRepository } from "./repositories/named-leases.js";
 import { type RunnerProcessRepository, runnerProcessRepository } from "./repositories/runner-processes.js";
 import { type UserPreferencesRepository, userPreferencesRepository } from "./repositories/user-preferences.js";
 import { type WorkerCycleRepository, workerCycleRepository } from "./repositories/worker-cycles.js";
@@ -22,6 +24,8 @@ export interface SiteDatabases {
   readonly workerTasks: WorkerTaskRepository;
   readonly workerCycles: WorkerCycleRepository;
   readonly workerRecords: WorkerRecordRepository;
+  readonly eventJournal: EventJournalRepository;
+  readonly namedLeases: NamedLeaseRepository;
 }
 
 const DEFAULT_PATIENCE_MS = 10_000;
@@ -31,6 +35,7 @@ export function siteDatabases(files: DatabaseFiles, patience: Partial<Patience> 
   const open = (path: string) => sqliteDatabase(path, { patienceMs: DEFAULT_PATIENCE_MS, ...patience });
   const main = open(files.main);
   const api = open(files.api);
+  const events = open(files.events);
   return {
     experiments: experimentRepository(main),
     details: detailsRepository(main),
@@ -41,5 +46,7 @@ export function siteDatabases(files: DatabaseFiles, patience: Partial<Patience> 
     workerTasks: workerTaskRepository(api),
     workerCycles: workerCycleRepository(api),
     workerRecords: workerRecordRepository(api),
+    eventJournal: eventJournalRepository(events),
+    namedLeases: namedLeaseRepository(events),
   };
 }

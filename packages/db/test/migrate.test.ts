@@ -32,6 +32,7 @@ const CREATES_EVERYTHING = [
   ["create table experiment_status"],
   EMBEDDED_MIGRATIONS.api.map(({ tag }) => tag),
   EMBEDDED_MIGRATIONS.runners.map(({ tag }) => tag),
+  EMBEDDED_MIGRATIONS.events.map(({ tag }) => tag),
 ];
 
 async function failure(promise: Promise<unknown>): Promise<DatabaseError> {

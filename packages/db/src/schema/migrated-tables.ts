@@ -1,8 +1,12 @@
 import { auditEntriesTable } from "./audit-entries.js";
 import { detailsTable } from "./details.js";
 import { experimentStatusTable } from "./experiment-status.js";
+import { journalBoundsTable } from "./journal-bounds.js";
+import { journalEventsTable } from "./journal-events.js";
+import { namedLeasesTable } from "./named-leases.js";
 import { runnerProcessesTable } from "./runner-processes.js";
 import { userPreferencesTable } from "./user-preferences.js";
+import { watchedStatesTable } from "./watched-states.js";
 import { workerCyclesTable } from "./worker-cycles.js";
 import { workerFailuresTable } from "./worker-failures.js";
 import { workerFingerprintsTable } from "./worker-fingerprints.js";
@@ -26,6 +30,7 @@ export const MIGRATED_TABLES = {
     auditEntriesTable,
   ],
   runners: [runnerProcessesTable],
+  events: [journalEventsTable, journalBoundsTable, watchedStatesTable, namedLeasesTable],
 } as const;
 
 export type DatabaseName = keyof typeof MIGRATED_TABLES;
