@@ -37,7 +37,7 @@ function expectMigration(root: string, configurationFile: string): void {
   const before = databasesOf(root).map((name) => [name, statSync(join(root, name)).mtimeMs]);
   const check = run(["migrate", "--check"], configurationFile);
   expect(check).toMatchObject({ status: 1, stderr: "" });
-  expect(check.lines).toHaveLength(4);
+  expect(check.lines).toHaveLength(5);
   expect(check.lines.filter((line) => line.includes(": would "))).not.toEqual([]);
   expect(databasesOf(root).map((name) => [name, statSync(join(root, name)).mtimeMs])).toEqual(before);
 

@@ -49,10 +49,10 @@ describe("migrate", () => {
     const files = newSite();
     const reports = await migrate(files);
     expect(reports.map(({ steps }) => steps)).toEqual(CREATES_EVERYTHING);
-    expect(reports.map(({ created }) => created)).toEqual([false, true, true, true]);
+    expect(reports.map(({ created }) => created)).toEqual([false, true, true, true, true]);
     const before = Object.values(files).map(dump);
     const again = await migrate(files);
-    expect(again.map(({ steps, created }) => [steps, created])).toEqual(Array(4).fill([[], false]));
+    expect(again.map(({ steps, created }) => [steps, created])).toEqual(Array(5).fill([[], false]));
     expect(Object.values(files).map(dump)).toEqual(before);
   });
 
@@ -208,7 +208,7 @@ describe("migrate", () => {
   it("leaves Autosubmit's databases alone when only the API's own are asked for, and needs none of them", async () => {
     const folder = temporaryFolder();
     const files = databaseFiles({ dbDir: folder, dbFile: "autosubmit.db", localRootDir: folder });
-    const reports = await migrate(files, { databases: ["api", "runners"] });
+    const reports = await migrate(files, { databases: ["api", "runners", "events"] });
     expect(reports.map(({ steps }) => steps)).toEqual(CREATES_EVERYTHING.slice(2));
     expect([files.main, files.status].map((path) => existsSync(path))).toEqual([false, false]);
   });
