@@ -1,12 +1,14 @@
 import { AutosubmitReadError, openSite } from "autosubmit-reader";
-import { type Logger, pino } from "pino";
+import type { Logger } from "pino";
 import { buildApp } from "./app.js";
 import { type Config, readConfig } from "./config/config.js";
 import { ConfigurationError } from "./config/configuration-error.js";
 import { type Environment, readEnvironment } from "./config/env.js";
 import { readSecrets, withoutSecrets } from "./config/secrets.js";
+import { createProcessLogger } from "./logging/process-logger.js";
 import { RenderPool } from "./render/render-pool.js";
 import type { RouteApp } from "./routes/route-app.js";
+import { findServiceManager, type ServiceManager } from "./service-manager.js";
 
 const THREAD_FILE = new URL("./render/render-thread.js", import.meta.url);
 
@@ -16,6 +18,9 @@ interface Service {
   renderPool: RenderPool;
   logger: Logger;
   config: Config;
+  serviceManager: ServiceManager;
+  /** Goes on in a new log file; null when the log is standard output. */
+  reopenLog: (() => void) | null;
 }
 
 /**
@@ -35,7 +40,7 @@ export async function runServer(overrides: Environment): Promise<void> {
 
 async function startService(environment: Environment): Promise<Service> {
   const config = readConfig(environment);
-  const logger = pino({ name: "autosubmit-api", level: config.logLevel });
+  const { logger, reopen: reopenLog } = createProcessLogger({ level: config.logLevel, logFile: config.logFile });
   warnOfOpenDoors(config, environment, logger);
 
   const siteEnvironment = withoutSecrets(environment);
@@ -63,7 +68,9 @@ async function startService(environment: Environment): Promise<Service> {
   const [app] = await Promise.all([buildApp({ config, logger, renderPool }), renderPool.start()]);
   await app.listen({ host: config.host, port: config.port });
   logger.info({ site: site.settings.localRootDir, timeZone: config.timeZone }, "serving");
-  return { app, renderPool, logger, config };
+  const serviceManager = findServiceManager(environment, logger);
+  serviceManager.ready();
+  return { app, renderPool, logger, config, serviceManager, reopenLog };
 }
 
 /** Until login exists everybody is served; a site that configured secrets should not learn that by chance. */
@@ -75,11 +82,13 @@ function warnOfOpenDoors(config: Config, environment: Environment, logger: Logge
     logger.warn({ secrets: configured.map(([name]) => name) }, "secrets are configured, but nothing uses them yet");
 }
 
-function stopOnSignals({ app, renderPool, logger, config }: Service): void {
+function stopOnSignals({ app, renderPool, logger, config, serviceManager, reopenLog }: Service): void {
+  if (reopenLog !== null) process.on("SIGHUP", reopenLog);
   let stopping = false;
   const stop = async (status: number) => {
     if (stopping) process.exit(1);
     stopping = true;
+    serviceManager.stopping();
     setTimeout(() => {
       logger.error({ timeoutMs: config.shutdownTimeoutMs }, "requests did not finish in time and are cut off");
       process.exit(1);

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, renameSync } from "node:fs";
 import { connect, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -161,6 +161,22 @@ describe("the process", () => {
       expect(lines.at(-1)).toMatchObject({ msg: "stopped" });
     },
   );
+
+  test("goes on in a new log file on SIGHUP, and its last line is there when it ended", async () => {
+    const logFile = join(workspace.root, "api.log");
+    const { child, ended } = run(["start", "--port", "0", "--log-file", logFile], {
+      AUTOSUBMIT_CONFIGURATION: workspace.configurationFile,
+      PROTECTION_LEVEL: "NONE",
+    });
+    const log = () => (existsSync(logFile) ? readFileSync(logFile, "utf8") : "");
+    await expect.poll(log, { timeout: 20_000 }).toContain("serving");
+    renameSync(logFile, `${logFile}.1`);
+    child.kill("SIGHUP");
+    await expect.poll(() => existsSync(logFile)).toBe(true);
+    child.kill("SIGTERM");
+    expect(await ended).toBe(0);
+    expect(log().trimEnd().split("\n").at(-1)).toContain('"msg":"stopped"');
+  });
 
   test("cuts off after the time-out what does not finish", async () => {
     const { base, child, ended, lines } = await startServer({ AS_API_SHUTDOWN_TIMEOUT_SECONDS: "0.2" });

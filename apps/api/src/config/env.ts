@@ -10,10 +10,22 @@ export type Environment = Readonly<Record<string, string>>;
  * the process was given wins. Called once, at the start; nothing else looks at `process.env`.
  */
 export function readEnvironment(processEnvironment: NodeJS.ProcessEnv, workingDirectory: string): Environment {
-  const merged: Record<string, string> = {};
-  for (const source of [readDotEnv(join(workingDirectory, ".env")), processEnvironment])
-    for (const [name, value] of Object.entries(source)) if (value !== undefined && value !== "") merged[name] = value;
-  return merged;
+  const { file, given } = readEnvironmentLayers(processEnvironment, workingDirectory);
+  return { ...file, ...given };
+}
+
+/** The same before it is put together, to tell where a variable comes from: the `.env` file, or what the process was given. */
+export function readEnvironmentLayers(
+  processEnvironment: NodeJS.ProcessEnv,
+  workingDirectory: string,
+): { file: Environment; given: Environment } {
+  return { file: withoutEmpty(readDotEnv(join(workingDirectory, ".env"))), given: withoutEmpty(processEnvironment) };
+}
+
+function withoutEmpty(variables: Record<string, string | undefined>): Environment {
+  const set: Record<string, string> = {};
+  for (const [name, value] of Object.entries(variables)) if (value !== undefined && value !== "") set[name] = value;
+  return set;
 }
 
 function readDotEnv(path: string): Record<string, string | undefined> {

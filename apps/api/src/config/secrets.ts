@@ -23,3 +23,6 @@ export function withoutSecrets(environment: Environment): Environment {
   const secret: ReadonlySet<string> = new Set(Object.values(VARIABLES));
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !secret.has(name)));
 }
+
+/** The names of the variables that hold secrets. */
+export const SECRET_VARIABLES: readonly string[] = Object.values(VARIABLES);

@@ -77,6 +77,14 @@ export const SETTINGS = {
     fallback: () => "info" as const,
     expects: "one of trace, debug, info, warn, error, fatal, silent",
   }),
+  /** Null for standard output. */
+  logFile: setting({
+    variable: "AS_API_LOG_FILE",
+    schema: Type.Union([Type.Null(), Type.String({ minLength: 1 })]),
+    parse: (text) => (text === "-" ? null : text),
+    fallback: () => null,
+    expects: "the path of a file, or - for standard output",
+  }),
   /** IANA name. Naive times on disk are taken to be in this zone (formats reference §3.2). */
   timeZone: setting({
     variable: "TZ",

@@ -1,0 +1,45 @@
+import { AutosubmitReadError, openSite } from "autosubmit-reader";
+import { type Config, readConfig } from "../config/config.js";
+import { ConfigurationError } from "../config/configuration-error.js";
+import { type Environment, readEnvironment } from "../config/env.js";
+import { withoutSecrets } from "../config/secrets.js";
+import { examineMachine } from "./examine-machine.js";
+import { examineSettings } from "./examine-settings.js";
+import { examineSite } from "./examine-site.js";
+import { type Finding, findingLines, ok, problem } from "./finding.js";
+
+/**
+ * The command `doctor`: findings on standard output, one at a time. The exit status is 1 when there is a problem.
+ * @param options variables that the command line sets
+ */
+export async function runDoctor(options: Environment): Promise<void> {
+  const environment = { ...readEnvironment(process.env, process.cwd()), ...options };
+  const counts = { ok: 0, warning: 0, problem: 0 };
+  for await (const finding of examineAll(environment)) {
+    counts[finding.state] += 1;
+    process.stdout.write(`${findingLines(finding)}\n`);
+  }
+  process.stdout.write(`\n${counts.ok} ok, ${counts.warning} warnings, ${counts.problem} problems\n`);
+  // Not left to the event loop: a file system that hangs would keep the process alive.
+  process.exit(counts.problem > 0 ? 1 : 0);
+}
+
+async function* examineAll(environment: Environment): AsyncIterable<Finding> {
+  let config: Config;
+  try {
+    config = readConfig(environment);
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    yield problem("settings", error.message, "correct it: the API does not start like this");
+    return;
+  }
+  yield ok("settings", "valid");
+  yield* examineSettings(config, environment);
+  yield* examineMachine(config, environment);
+  try {
+    yield* examineSite(await openSite({ environment: withoutSecrets(environment) }), config);
+  } catch (error) {
+    if (!(error instanceof AutosubmitReadError)) throw error;
+    yield problem("site", error.message, "correct .autosubmitrc, or AUTOSUBMIT_CONFIGURATION, which names it");
+  }
+}
