@@ -63,7 +63,7 @@ export const INJECTIONS: readonly Injection[] = [
   { name: "format", text: "%s%n%x%d%%" },
   { name: "format of a date", text: "%Y%_%CHUNK%" },
   { name: "placeholder of Autosubmit", text: "%DEFAULT.EXPID% %^DEFAULT.EXPID%" },
-  { name: "template", text: "{{7*7}} ${7*7} #{7*7} {0} {x!r}" },
+  { name: "template", text: `{{7*7}} \${7*7} #{7*7} {0} {x!r}` },
   { name: "assignment", text: `PATH=. ${TOUCH}` },
   { name: "function of bash", text: `() { :; }; ${TOUCH}` },
   { name: "path upwards", text: `../../../../tmp/${CANARY}` },
