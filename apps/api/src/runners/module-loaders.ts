@@ -20,21 +20,17 @@ const ABSOLUTE_PATH = /^\/[^\p{Cc}\p{Surrogate}]*$/u;
 const RESOLVE_LIMITS = { timeoutMs: 30_000, outputBytes: 16_384 };
 
 /**
- * The environment that a request or a profile names, checked: `MODULES` is one text or several, blanks around them count
- * for nothing, and a loader that takes one takes one.
+ * Whether a loader can take these modules. What is refused here could be an option, a path out of the folders of modules, or
+ * more than one environment; `loadModules` and `resolveModules` refuse it too.
  * @throws ModulesError
  */
-export function parseModules(loader: ModuleLoaderType, modules: string | readonly string[] | null): ModuleChoice {
-  const texts = typeof modules === "string" ? [modules] : (modules ?? []);
-  if (loader === "NO_MODULE") return { loader, modules: [] };
-  const names = texts.map((text) => text.trim());
-  if (names.length === 0) throw new ModulesError(`${loader} needs MODULES`);
-  if (names.length > (loader === "LMOD" ? MAX_MODULES : 1))
-    throw new ModulesError(`${loader} takes ${loader === "LMOD" ? `at most ${MAX_MODULES} modules` : "one environment"}`);
-  for (const name of names) {
-    if (!isModuleOf(loader, name)) throw new ModulesError(`${shown(name)} is not ${EXPECTED[loader]}`);
-  }
-  return { loader, modules: names };
+export function checkModules({ loader, modules }: ModuleChoice): void {
+  if (loader === "NO_MODULE") return;
+  const most = loader === "LMOD" ? MAX_MODULES : 1;
+  if (modules.length === 0) throw new ModulesError(`${loader} needs the name of what it is to load`);
+  if (modules.length > most) throw new ModulesError(`${loader} takes at most ${most} of MODULES`);
+  const wrong = modules.find((name) => !isModuleOf(loader, name));
+  if (wrong !== undefined) throw new ModulesError(`${shown(wrong)} is not ${EXPECTED[loader]}`);
 }
 
 const EXPECTED: Record<Exclude<ModuleLoaderType, "NO_MODULE">, string> = {
@@ -52,14 +48,14 @@ function isModuleOf(loader: Exclude<ModuleLoaderType, "NO_MODULE">, name: string
 /** `..` and `.` would make a path of it, and a module file is a program. */
 function isModuleName(name: string): boolean {
   const parts = name.split("/");
-  return (
-    name.length <= MAX_NAME_LENGTH && MODULE_NAME.test(name) && !parts.some((part) => /^\.{0,2}$/.test(part))
-  );
+  return name.length <= MAX_NAME_LENGTH && MODULE_NAME.test(name) && !parts.some((part) => /^\.{0,2}$/.test(part));
 }
 
 function isPlainPath(path: string): boolean {
   return (
-    path.length <= MAX_PATH_LENGTH && ABSOLUTE_PATH.test(path) && !path.split("/").some((part) => /^\.{1,2}$/.test(part))
+    path.length <= MAX_PATH_LENGTH &&
+    ABSOLUTE_PATH.test(path) &&
+    !path.split("/").some((part) => /^\.{1,2}$/.test(part))
   );
 }
 
@@ -72,9 +68,10 @@ function isPlainPath(path: string): boolean {
 export async function resolveModules(
   choice: ModuleChoice,
   { safeRoot }: Pick<ModuleLoaderSettings, "safeRoot">,
-  host: CommandHost,
+  host: Pick<CommandHost, "run">,
   program: string,
 ): Promise<ModuleChoice> {
+  checkModules(choice);
   const [folder] = choice.modules;
   if (folder === undefined || !isEnvironmentFolder(choice)) return choice;
   const root = requireSafeRoot(choice, safeRoot);
@@ -90,6 +87,7 @@ export async function resolveModules(
  * @throws ModulesError
  */
 export function checkSafeRoot(choice: ModuleChoice, { safeRoot }: Pick<ModuleLoaderSettings, "safeRoot">): void {
+  checkModules(choice);
   const [folder] = choice.modules;
   if (folder === undefined || !isEnvironmentFolder(choice)) return;
   if (!isInside(requireSafeRoot(choice, safeRoot), folder))
@@ -110,7 +108,7 @@ function isInside(root: string, path: string): boolean {
   return posix.normalize(path).startsWith(`${base}/`);
 }
 
-async function resolvePath(host: CommandHost, path: string): Promise<string> {
+async function resolvePath(host: Pick<CommandHost, "run">, path: string): Promise<string> {
   const result = await host.run({ argv: ["realpath", path], stdin: null }, RESOLVE_LIMITS);
   if (result.timedOut) throw new CommandHostError("UNREACHABLE", `The host took too long to look up ${shown(path)}`);
   const real = result.stdout.replace(/\n$/, "");
@@ -128,9 +126,11 @@ async function resolvePath(host: CommandHost, path: string): Promise<string> {
  *
  * differs: the reference runs `conda run`, which before conda 4.9 puts arguments into a script of its own that it does not
  * quote: `$(…)` in a description would be run. And after a failed `module load` it runs the command all the same.
+ * @throws ModulesError
  * @throws UnquotableWordError
  */
 export function loadModules({ loader, modules }: ModuleChoice, command: Command): Command {
+  checkModules({ loader, modules });
   const [first] = modules;
   if (loader === "NO_MODULE" || first === undefined) return command;
   if (isEnvironmentFolder({ loader, modules })) return inFolder(first, command);
@@ -150,9 +150,12 @@ function programIn(folder: string, program: string): string {
  * conda is usually set up in `~/.bashrc` behind a test for interactive shells. Only the question where it is, a constant
  * text, is put to an interactive shell; the command is not.
  */
-const FIND_CONDA =
-  'conda=$(command -v conda) || conda=$(bash -ic \'printf "\\n%s" "$CONDA_EXE"\' 2>/dev/null </dev/null | tail -n 1); ' +
-  'case $conda in /*) ;; *) conda=$CONDA_EXE ;; esac; : "${conda:?conda was not found}"';
+const FIND_CONDA = [
+  "conda=$(command -v conda)",
+  `case $conda in /*) ;; *) conda=$CONDA_EXE ;; esac`,
+  `[ -n "$conda" ] || conda=$(bash -ic 'printf "\\n%s" "$CONDA_EXE"' 2>/dev/null </dev/null | tail -n 1)`,
+  `[ -n "$conda" ] || { echo "conda was not found" >&2; exit 127; }`,
+].join("; ");
 
 function activateConda(name: string): string {
   return `${FIND_CONDA}; activation=$("$conda" shell.posix activate ${shellQuote(name)}) && eval "$activation"`;
