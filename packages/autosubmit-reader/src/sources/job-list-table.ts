@@ -28,11 +28,12 @@ const NO_FIELDS: RawJob = Object.fromEntries(FIELDS.map((field) => [field, null]
 
 /** Reads the tables of 4.2's `db/job_list.db`: jobs in the table's order, and the edges between them. */
 export async function readJobListTable(experiment: Experiment, tables: TableSource): Promise<JobList> {
-  const rows = await tables.selectValues({ table: "jobs", columns: Object.values(COLUMNS) });
+  const columns = await tables.selectColumns({ table: "jobs", columns: Object.values(COLUMNS) });
   const log = createJobListLog();
   const jobs: JobRecord[] = [];
-  for (const [index, values] of rows.entries()) {
-    const job = toJobRecord(toRawJob(values), index, log);
+  const rowCount = columns[0]?.length ?? 0;
+  for (let index = 0; index < rowCount; index += 1) {
+    const job = toJobRecord(toRawJob(columns, index), index, log);
     if (job !== null) jobs.push(job);
   }
   const edges = await readEdges(tables);
@@ -40,17 +41,23 @@ export async function readJobListTable(experiment: Experiment, tables: TableSour
   return { format: "table", path: tables.label, modifiedAt, jobs, problems: log.problems, edges };
 }
 
-function toRawJob(values: readonly SqlValue[]): RawJob {
+function toRawJob(columns: readonly (readonly SqlValue[])[], row: number): RawJob {
   const raw = { ...NO_FIELDS };
-  for (const [index, field] of FIELDS.entries()) raw[field] = values[index];
+  for (let column = 0; column < FIELDS.length; column += 1) raw[FIELDS[column] ?? "name"] = columns[column]?.[row];
   return raw;
 }
 
 async function readEdges(tables: TableSource): Promise<StructureEdge[]> {
-  const rows = await tables.selectValues({ table: "experiment_structure", columns: ["e_from", "e_to"] });
-  return rows.flatMap(([from, to]) => {
-    return typeof from === "string" && typeof to === "string" && from !== to ? [{ from, to }] : [];
+  const [sources = [], targets = []] = await tables.selectColumns({
+    table: "experiment_structure",
+    columns: ["e_from", "e_to"],
   });
+  const edges: StructureEdge[] = [];
+  for (const [index, from] of sources.entries()) {
+    const to = targets[index];
+    if (typeof from === "string" && typeof to === "string" && from !== to) edges.push({ from, to });
+  }
+  return edges;
 }
 
 /** The later of the times at which the database and its write-ahead log were written; null when no file holds it. */

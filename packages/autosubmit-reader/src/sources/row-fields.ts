@@ -81,10 +81,11 @@ export async function readRecords<R extends object>(
 ): Promise<R[]> {
   const names = Object.keys(fields);
   const toRecord = recordParser(fields, { source: tables.label, table: query.table }, options);
-  const rows = await tables.selectValues({ ...query, columns: names });
+  const columns = await tables.selectColumns({ ...query, columns: names });
   const records: R[] = [];
-  for (const [index, values] of rows.entries()) {
-    const record = toRecord(values, index);
+  const rowCount = columns[0]?.length ?? 0;
+  for (let row = 0; row < rowCount; row += 1) {
+    const record = toRecord((column) => columns[column]?.[row], row);
     if (record !== null) records.push(record);
   }
   return records;
@@ -101,10 +102,7 @@ export async function* iterateRecords<R extends object>(
   const toRecord = recordParser(fields, { source: tables.label, table: query.table }, options);
   let index = 0;
   for await (const row of tables.iterate({ ...query, columns: names })) {
-    const record = toRecord(
-      names.map((name) => row[name] ?? null),
-      index,
-    );
+    const record = toRecord((column) => row[names[column] ?? ""], index);
     index += 1;
     if (record !== null) yield record;
   }
@@ -114,16 +112,16 @@ function recordParser<R extends object>(
   fields: Fields<R>,
   place: { source: string; table: string },
   options: ReadOptions,
-): (values: readonly SqlValue[], row: number) => R | null {
+): (valueAt: (column: number) => SqlValue | undefined, row: number) => R | null {
   const columns = Object.entries<Field<unknown>>(fields).map(([name, field]) => ({ name, ...field }));
   const empty = Object.fromEntries(columns.map(({ name, missing }) => [name, missing]));
   const report = (row: number, message: string) => options.onProblem?.({ ...place, row, message });
-  return (values, row) => {
+  return (valueAt, row) => {
     // Copying a record of the right shape keeps all of them in one hidden class.
     const record: Record<string, unknown> = { ...empty };
     for (let index = 0; index < columns.length; index += 1) {
       const column = columns[index];
-      const value = values[index];
+      const value = valueAt(index);
       if (column === undefined) continue;
       const parsed = value === null || value === undefined ? undefined : column.parse(value);
       if (parsed !== undefined) record[column.name] = parsed;

@@ -40,7 +40,7 @@ export function buildSelect(
   const tail = buildTail(table, query);
   if (tail === null) return null;
   const { outputs, positions } = buildOutputs(table, query.columns, largestValueBytes);
-  return { sql: `SELECT ${outputs} FROM ${tail.sql}`, parameters: tail.parameters, positions };
+  return { sql: `SELECT ${outputs.join(", ")} FROM ${tail.sql}`, parameters: tail.parameters, positions };
 }
 
 /** The SELECT of rows by their numbers, which are the only parameter: a JSON array. They come in no particular order. */
@@ -51,7 +51,7 @@ export function buildRowsSelect(
 ): Omit<SqliteStatement, "parameters"> {
   const { outputs, positions } = buildOutputs(table, columns, largestValueBytes);
   const numbers = "SELECT value FROM json_each(?)";
-  const sql = `SELECT ${outputs} FROM ${quoteIdentifier(table.name)} WHERE ${table.rowNumber} IN (${numbers})`;
+  const sql = `SELECT ${outputs.join(", ")} FROM ${quoteIdentifier(table.name)} WHERE ${table.rowNumber} IN (${numbers})`;
   return { sql, positions };
 }
 
@@ -69,17 +69,18 @@ export function findColumn(table: SqliteTable, name: string): string | null {
   return known === undefined ? null : quoteIdentifier(known);
 }
 
-function buildOutputs(
+/** What to select for these columns: the row number, then those that the table has. */
+export function buildOutputs(
   table: SqliteTable,
   columns: readonly string[],
   largestValueBytes: number | null,
-): { outputs: string; positions: number[] } {
+): { outputs: string[]; positions: number[] } {
   const outputs = [table.rowNumber ?? "NULL"];
   const positions = columns.map((name) => {
     const column = findColumn(table, name);
     return column === null ? -1 : outputs.push(boundedColumn(column, largestValueBytes)) - 1;
   });
-  return { outputs: outputs.join(", "), positions };
+  return { outputs, positions };
 }
 
 function boundedColumn(column: string, largestValueBytes: number | null): string {
@@ -88,26 +89,39 @@ function boundedColumn(column: string, largestValueBytes: number | null): string
   return `iif(octet_length(${column}) > ${largestValueBytes}, x'${OVERSIZED.toString("hex")}', ${column})`;
 }
 
-/** The table and everything after it. `in_time()` comes first, so that it also sees the rows that do not match. */
+/** The table and everything after it. */
 function buildTail(table: SqliteTable, query: TableQuery): { sql: string; parameters: SqlValue[] } | null {
-  const parameters: SqlValue[] = [];
-  const conditions = ["in_time()"];
-  for (const condition of query.where ?? []) {
-    const column = findColumn(table, condition.column);
-    if (column === null && condition.is === "null") continue;
-    if (column === null) return null;
-    conditions.push(buildCondition(column, condition, parameters));
-  }
+  const conditions = buildConditions(table, query);
+  if (conditions === null) return null;
   const order = (query.orderBy ?? []).flatMap(({ column, descending }) => {
     const known = findColumn(table, column);
     return known === null ? [] : [`${known}${descending ? " DESC" : ""}`];
   });
   // Without an order SQLite may walk any index that holds the columns; the row number also decides between equals.
   if (table.rowNumber !== null) order.push(table.rowNumber);
-  let sql = `${quoteIdentifier(table.name)} WHERE ${conditions.join(" AND ")}`;
+  let sql = `${quoteIdentifier(table.name)} WHERE ${conditions.sql}`;
   if (order.length > 0) sql += ` ORDER BY ${order.join(", ")}`;
   if (query.limit !== undefined) sql += ` LIMIT ${Math.max(0, Math.trunc(query.limit))}`;
-  return { sql, parameters };
+  return { sql, parameters: conditions.parameters };
+}
+
+/** Asked of one row in 256, drawn by lot: asking costs more than the row. Whoever reads asks again at the end. */
+const IN_TIME = "(random() & 255 OR in_time())";
+
+/**
+ * The conditions of a query; null when one names a column that the table lacks. The look at the clock comes first, so that
+ * it also sees the rows that do not match.
+ */
+export function buildConditions(table: SqliteTable, query: TableQuery): { sql: string; parameters: SqlValue[] } | null {
+  const parameters: SqlValue[] = [];
+  const conditions = [IN_TIME];
+  for (const condition of query.where ?? []) {
+    const column = findColumn(table, condition.column);
+    if (column === null && condition.is === "null") continue;
+    if (column === null) return null;
+    conditions.push(buildCondition(column, condition, parameters));
+  }
+  return { sql: conditions.join(" AND "), parameters };
 }
 
 function buildCondition(column: string, condition: TableCondition, parameters: SqlValue[]): string {

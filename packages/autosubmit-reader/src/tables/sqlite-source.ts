@@ -4,6 +4,14 @@ import { AutosubmitReadError } from "../errors.js";
 import { decodeText } from "../formats/text.js";
 import { isBusy, translateSqliteError } from "./sqlite-errors.js";
 import {
+  buildPageSelect,
+  FIRST_ROW_NUMBER,
+  isBeyondPages,
+  LAST_ROW_NUMBER,
+  PAGE_ROWS,
+  toColumns,
+} from "./sqlite-pages.js";
+import {
   buildRowNumberSelect,
   buildRowsSelect,
   buildSelect,
@@ -84,7 +92,11 @@ export class SqliteTableSource implements TableSource {
   }
 
   async selectValues(query: TableQuery): Promise<SqlValue[][]> {
-    return this.#attempt(() => this.#read(query, (values) => values));
+    return this.#attempt(() => this.#read(query, identity));
+  }
+
+  async selectColumns(query: TableQuery): Promise<SqlValue[][]> {
+    return this.#attempt(() => this.#readPages(query) ?? toColumns(this.#read(query, identity), query.columns.length));
   }
 
   async *iterate(query: TableQuery): AsyncIterable<TableRow> {
@@ -156,7 +168,55 @@ export class SqliteTableSource implements TableSource {
     for (const raw of prepared.iterate(...statement.parameters)) {
       rows.push(make(this.#values(selection, raw)));
     }
+    this.#checkTime();
     return rows;
+  }
+
+  /** The columns of a query, page by page; null when they have to be read row by row. */
+  #readPages(query: TableQuery): SqlValue[][] | null {
+    const table = this.#table(query.table);
+    const select = table && buildPageSelect(table, query, this.#largestValueBytes);
+    if (!table || !select) return null;
+    const selection = this.#selection(table, query.columns, select.positions);
+    const prepared = this.#database.prepare<SqlValue[], SqlValue[]>(select.sql).raw().safeIntegers();
+    const columns: SqlValue[][] = query.columns.map(() => []);
+    let next = FIRST_ROW_NUMBER;
+    try {
+      for (let count = PAGE_ROWS; count === PAGE_ROWS; ) {
+        const page = prepared.get(next, ...select.parameters);
+        this.#checkTime();
+        const last = page?.[0];
+        if (page === undefined || typeof last !== "bigint") break;
+        const added = this.#addPage(selection, columns, page);
+        if (added === null) return null;
+        if (last === LAST_ROW_NUMBER) break;
+        next = last + 1n;
+        count = added;
+      }
+    } catch (error) {
+      if (isBeyondPages(error)) return null;
+      throw error;
+    }
+    return columns;
+  }
+
+  /** How many rows the page has; null when one of its texts is not UTF-8, which only its bytes tell. */
+  #addPage(selection: Selection, columns: readonly SqlValue[][], page: readonly SqlValue[]): number | null {
+    let count = 0;
+    for (let index = 1; index < page.length; index += 1) {
+      const text = page[index];
+      if (typeof text !== "string" || text.includes(REPLACEMENT_CHARACTER)) return null;
+      selection.bytesLeft -= text.length;
+      const values: SqlValue[] = JSON.parse(text);
+      count = values.length;
+      const column = columns[selection.positions.indexOf(index)];
+      for (const value of values) column?.push(value);
+    }
+    selection.rowsLeft -= count;
+    this.#checkLimits(selection);
+    for (const [index, position] of selection.positions.entries())
+      if (position < 0) for (let row = 0; row < count; row += 1) columns[index]?.push(null);
+    return count;
   }
 
   /** The numbers of a query's rows in its order; null when the table has none. */
@@ -208,10 +268,13 @@ export class SqliteTableSource implements TableSource {
       }
       values[index] = value;
     }
-    if (selection.rowsLeft < 0) throw this.#tooLarge(`${selection.table.name} has more than ${this.#limits.rows} rows`);
-    if (selection.bytesLeft < 0)
-      throw this.#tooLarge(`${selection.table.name} has more than ${this.#limits.bytes} bytes`);
+    this.#checkLimits(selection);
     return values;
+  }
+
+  #checkLimits({ table, rowsLeft, bytesLeft }: Selection): void {
+    if (rowsLeft < 0) throw this.#tooLarge(`${table.name} has more than ${this.#limits.rows} rows`);
+    if (bytesLeft < 0) throw this.#tooLarge(`${table.name} has more than ${this.#limits.bytes} bytes`);
   }
 
   /** A text that came back with replacement characters, decoded from its bytes; null when they cannot be asked for. */
@@ -235,6 +298,8 @@ export class SqliteTableSource implements TableSource {
     return new AutosubmitReadError("SOURCE_TOO_LARGE", `${label} is larger than can be read: ${what}`, details);
   }
 }
+
+const identity = (values: SqlValue[]): SqlValue[] => values;
 
 /** Turns values into rows; copying a row of the right shape keeps all of them in one hidden class. */
 function rowMaker(columns: readonly string[]): (values: readonly SqlValue[]) => TableRow {

@@ -37,6 +37,8 @@ export interface TableSource {
   select(query: TableQuery): Promise<TableRow[]>;
   /** The same rows as arrays in the order of `query.columns`: a third less time and memory for large tables. */
   selectValues(query: TableQuery): Promise<SqlValue[][]>;
+  /** The same rows by column: the values of `query.columns[i]` are the i-th array. The least time for large tables. */
+  selectColumns(query: TableQuery): Promise<SqlValue[][]>;
   /** The same rows one by one, in batches: no lock is held between them, so a row deleted meanwhile is left out. */
   iterate(query: TableQuery): AsyncIterable<TableRow>;
   close(): Promise<void>;

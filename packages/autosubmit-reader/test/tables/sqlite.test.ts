@@ -272,6 +272,49 @@ describe("values", () => {
   });
 });
 
+describe("columns", () => {
+  const many = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4500)
+    INSERT INTO t SELECT -i, CASE i % 5 WHEN 0 THEN NULL WHEN 1 THEN i / 3.0 WHEN 2 THEN i ELSE 'a"' || char(0, i) END, i % 3 FROM n`;
+  const table = "CREATE TABLE t(id INTEGER PRIMARY KEY, v, last TEXT); CREATE INDEX i ON t(last, v)";
+  const queries: TableQuery[] = [
+    { table: "t", columns: ["v", "nope", "last", "id"] },
+    { table: "t", columns: ["v"], where: [{ column: "last", is: "=", value: 1 }] },
+    { table: "t", columns: ["v"], where: [{ column: "last", is: "in", values: [1, 2] }] },
+    { table: "t", columns: ["nope"] },
+    { table: "t", columns: ["v", "id"], orderBy: [{ column: "last" }], limit: 7 },
+    { table: "nope", columns: ["v"] },
+  ];
+  const odd = [
+    ["", "nothing more"],
+    ["INSERT INTO t VALUES (5, x'00ff', 1)", "a blob"],
+    ["INSERT INTO t VALUES (5, CAST(x'53f36e22' AS TEXT), 1)", "text that is not UTF-8"],
+    ["INSERT INTO t VALUES (5, 9e999, 1), (6, 9007199254740993, 1), (7, 0.1 + 0.2, 1)", "numbers at the edge"],
+    ["INSERT INTO t VALUES (9223372036854775807, 1, 1), (-9223372036854775808, 2, 1)", "the outermost row numbers"],
+  ] as const;
+
+  test.each(odd)("are what rows are, over many pages (%s: %s)", async (sql) => {
+    const created = temporarySite();
+    created.write(JOB_DATA, `${table}; ${many}; ${sql}`);
+    for (const query of queries) {
+      const { rows, columns } = await withSource(created, async (source) => ({
+        rows: await source.selectValues(query),
+        columns: await source.selectColumns(query),
+      }));
+      expect(columns).toEqual(query.columns.map((_, column) => rows.map((row) => row[column])));
+    }
+  });
+
+  test("are bounded as rows are", async () => {
+    const letters = "INSERT INTO t VALUES (1, 'aaaa', 1), (2, 'bbbb', 1), (3, 'cccc', 1)";
+    for (const limits of [{ rows: 2 }, { bytes: 11 }, { timeMs: 0 }]) {
+      const created = temporarySite(limits);
+      created.write(JOB_DATA, `${table}; ${letters}`);
+      const reading = withSource(created, (source) => source.selectColumns({ table: "t", columns: ["v"] }));
+      await expect(reading).rejects.toMatchObject({ code: "SOURCE_TOO_LARGE" });
+    }
+  });
+});
+
 describe("limits", () => {
   const letters =
     "CREATE TABLE t(id INTEGER PRIMARY KEY, v TEXT); INSERT INTO t(v) VALUES ('aaaa'), ('bbbb'), ('cccc')";
