@@ -4,6 +4,7 @@ export default defineConfig({
   entry: {
     server: "src/server.ts",
     cli: "src/cli.ts",
+    "databases/database-thread": "src/databases/database-thread.ts",
     "render/render-thread": "src/render/render-thread.ts",
   },
   format: ["esm"],

@@ -1,15 +1,19 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
+import type { SiteDatabases } from "@autosubmit-api/db";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import { type FastifyBaseLogger, fastify, LogController } from "fastify";
 import type { Logger } from "pino";
 import type { Config } from "./config/config.js";
+import type { Secrets } from "./config/secrets.js";
+import type { SettingsFile } from "./config/settings-file.js";
 import { registerCors } from "./plugins/cors.js";
 import { registerDraining } from "./plugins/draining.js";
 import { registerErrorHandler } from "./plugins/error-handler.js";
 import { registerOpenapi } from "./plugins/openapi.js";
 import { registerRequestLog } from "./plugins/request-log.js";
+import { registerSecurity } from "./plugins/security.js";
 import { normaliseUrl } from "./plugins/url.js";
 import type { RenderPool } from "./render/render-pool.js";
 import { registerRoutes } from "./routes/index.js";
@@ -22,13 +26,19 @@ const LONGEST_PATH_PARAMETER = 1_000;
 
 /** What the application is made of; the process gives it the real things, tests theirs. */
 export interface AppServices {
-  config: Pick<Config, "corsOrigins" | "rootPath" | "trustProxy">;
+  config: Config;
+  secrets: Secrets;
+  settingsFile: SettingsFile;
   logger: Logger;
   renderPool: RenderPool;
+  /** On a thread of their own, except in tests. */
+  databases: SiteDatabases;
+  clock: () => Date;
 }
 
 /** The whole HTTP application, not listening yet. The order of registration is the order in which requests meet things. */
-export async function buildApp({ config, logger, renderPool }: AppServices): Promise<RouteApp> {
+export async function buildApp(services: AppServices): Promise<RouteApp> {
+  const { config, logger, renderPool, databases, clock } = services;
   // As Fastify's own type: with pino's, the application's type would differ from what plugins and routes expect.
   const loggerInstance: FastifyBaseLogger = logger;
   const app = fastify({
@@ -53,9 +63,10 @@ export async function buildApp({ config, logger, renderPool }: AppServices): Pro
   await registerCors(app, config);
   registerErrorHandler(app);
   for (const schema of WIRE_SCHEMAS) app.addSchema(schema);
+  const security = await registerSecurity(app, services);
   await registerOpenapi(app, config.rootPath);
   metaRoutes(app, config);
-  registerRoutes(app, { renderPool, rootPath: config.rootPath });
+  registerRoutes(app, { renderPool, rootPath: config.rootPath, databases, clock, ...security });
   return app;
 }
 

@@ -1,21 +1,31 @@
 import { AutosubmitReadError, openSite } from "autosubmit-reader";
 import type { Logger } from "pino";
 import { buildApp } from "./app.js";
+import { isPublishedKey, isShortKey, newTokenKey } from "./auth/token-key.js";
 import { type Config, readConfig } from "./config/config.js";
 import { ConfigurationError } from "./config/configuration-error.js";
 import { type Environment, readEnvironment } from "./config/env.js";
-import { readSecrets, withoutSecrets } from "./config/secrets.js";
+import { readSecrets, type Secrets, withoutSecrets } from "./config/secrets.js";
+import { readSettingsFile } from "./config/settings-file.js";
+import { type ThreadedDatabases, threadedDatabases } from "./databases/threaded-databases.js";
 import { createProcessLogger } from "./logging/process-logger.js";
 import { RenderPool } from "./render/render-pool.js";
 import type { RouteApp } from "./routes/route-app.js";
 import { findServiceManager, type ServiceManager } from "./service-manager.js";
 
+const DATABASE_THREAD_FILE = new URL("./databases/database-thread.js", import.meta.url);
 const THREAD_FILE = new URL("./render/render-thread.js", import.meta.url);
+
+/** Calls that may wait for the databases; each is a few milliseconds' work. */
+const WAITING_DATABASE_CALLS = 1_000;
+
+const clock = () => new Date();
 
 /** A process in service, and how to take it out. */
 interface Service {
   app: RouteApp;
   renderPool: RenderPool;
+  databases: ThreadedDatabases;
   logger: Logger;
   config: Config;
   serviceManager: ServiceManager;
@@ -41,7 +51,9 @@ export async function runServer(overrides: Environment): Promise<void> {
 async function startService(environment: Environment): Promise<Service> {
   const config = readConfig(environment);
   const { logger, reopen: reopenLog } = createProcessLogger({ level: config.logLevel, logFile: config.logFile });
-  warnOfOpenDoors(config, environment, logger);
+  const secrets = requireTokenKey(readSecrets(environment), config, logger);
+  warnOfOpenDoors(config, logger);
+  const settingsFile = readSettingsFile(config.settingsFile, environment.AS_API_CONFIG_FILE !== undefined);
 
   const siteEnvironment = withoutSecrets(environment);
   const site = await openSite({ environment: siteEnvironment });
@@ -63,26 +75,53 @@ async function startService(environment: Environment): Promise<Service> {
       answerCacheBytes: config.answerCacheBytes,
       logger,
     },
-    () => new Date(),
+    clock,
   );
-  const [app] = await Promise.all([buildApp({ config, logger, renderPool }), renderPool.start()]);
+  const databases = threadedDatabases({
+    threadFile: DATABASE_THREAD_FILE.href,
+    thread: { site: site.settings, patienceMs: config.databasePatienceMs },
+    timeoutMs: 3 * config.databasePatienceMs,
+    queueLimit: WAITING_DATABASE_CALLS,
+    logger,
+  });
+  const services = { config, secrets, settingsFile, logger, renderPool, databases: databases.databases, clock };
+  const [app] = await Promise.all([buildApp(services), renderPool.start(), databases.start()]);
   await app.listen({ host: config.host, port: config.port });
   logger.info({ site: site.settings.localRootDir, timeZone: config.timeZone }, "serving");
   const serviceManager = findServiceManager(environment, logger);
   serviceManager.ready();
-  return { app, renderPool, logger, config, serviceManager, reopenLog };
+  return { app, renderPool, databases, logger, config, serviceManager, reopenLog };
 }
 
-/** Until login exists everybody is served; a site that configured secrets should not learn that by chance. */
-function warnOfOpenDoors(config: Config, environment: Environment, logger: Logger): void {
-  if (config.protectionLevel === null)
-    logger.warn("PROTECTION_LEVEL is not set and this version has no login yet: everybody is served");
-  const configured = Object.entries(readSecrets(environment)).filter(([, value]) => value !== null);
-  if (configured.length > 0)
-    logger.warn({ secrets: configured.map(([name]) => name) }, "secrets are configured, but nothing uses them yet");
+/**
+ * The key that signs tokens. Without one of the site's, tokens end with the process, which is no way to serve users.
+ * @throws ConfigurationError for keys that protect nothing, and for none where real users are protected by it
+ */
+function requireTokenKey(secrets: Secrets, { production, protectionLevel }: Config, logger: Logger): Secrets {
+  const { tokenKey } = secrets;
+  if (tokenKey === null) {
+    if (production && protectionLevel === "ALL") {
+      throw new ConfigurationError(
+        "SECRET_KEY must be set where NODE_ENV is production and PROTECTION_LEVEL is ALL; " +
+          "a new one: openssl rand -base64 48",
+      );
+    }
+    logger.warn("SECRET_KEY is not set: a random one is used, and all logins end with this process");
+    return { ...secrets, tokenKey: newTokenKey() };
+  }
+  if (isPublishedKey(tokenKey))
+    throw new ConfigurationError("SECRET_KEY must not be the one that is published with the Python implementation");
+  if (isShortKey(tokenKey)) logger.warn("SECRET_KEY is shorter than 32 bytes: it could be guessed from one token");
+  return secrets;
 }
 
-function stopOnSignals({ app, renderPool, logger, config, serviceManager, reopenLog }: Service): void {
+function warnOfOpenDoors({ protectionLevel, anonymousCommands }: Config, logger: Logger): void {
+  if (protectionLevel !== "ALL") logger.warn({ protectionLevel }, "everybody who reaches this server may read");
+  if (anonymousCommands) logger.warn("everybody who reaches this server may run commands on any experiment");
+}
+
+function stopOnSignals(service: Service): void {
+  const { app, renderPool, databases, logger, config, serviceManager, reopenLog } = service;
   if (reopenLog !== null) process.on("SIGHUP", reopenLog);
   let stopping = false;
   const stop = async (status: number) => {
@@ -95,6 +134,7 @@ function stopOnSignals({ app, renderPool, logger, config, serviceManager, reopen
     }, config.shutdownTimeoutMs).unref();
     await app.close();
     await renderPool.close();
+    await databases.close();
     logger.info("stopped");
     process.exit(status);
   };

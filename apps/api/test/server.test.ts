@@ -101,7 +101,10 @@ describe("what keeps the server from starting is one plain line:", () => {
 
   test.each([
     [{ PORT: "eighty" }, "PORT must be a whole number"],
-    [{ PROTECTION_LEVEL: "ALL" }, "no login yet"],
+    [{ PROTECTION_LEVEL: "WRITE" }, "PROTECTION_LEVEL must be one of ALL, WRITEONLY, NONE"],
+    [{ NODE_ENV: "production" }, "SECRET_KEY must be set"],
+    [{ AS_API_ANONYMOUS_COMMANDS: "true" }, "AS_API_ANONYMOUS_COMMANDS must be false"],
+    [{ AS_API_CONFIG_FILE: "/nowhere.yaml" }, "AS_API_CONFIG_FILE: /nowhere.yaml cannot be read"],
     [{ AS_API_CORS_ORIGINS: "gui" }, "AS_API_CORS_ORIGINS must be"],
   ])("%j", async (environment, reason) => {
     const { stderr, ended } = run(["start"], environment);
@@ -138,7 +141,7 @@ describe("the process", () => {
     await fetch(`${base}/v4/experiments/a000?token=hush-query`, { headers: { authorization: "Bearer hush-bearer" } });
     child.kill("SIGTERM");
     await ended;
-    expect(JSON.stringify(lines)).toContain("nothing uses them yet");
+    expect(JSON.stringify(lines)).toContain("SECRET_KEY is shorter");
     expect(JSON.stringify(lines)).not.toContain("hush");
   });
 

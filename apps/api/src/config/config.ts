@@ -24,16 +24,15 @@ export function readConfig(environment: Environment): Config {
   });
   // Each value was checked against its own schema above; TypeScript cannot follow that through Object.entries.
   const config = Object.freeze(Object.fromEntries(entries)) as Config;
-  refuseUnkeptPromises(config);
+  refuseContradictions(config);
   return config;
 }
 
-/** Login does not exist yet, so no level that needs it can be kept: better not to start than to serve everybody. */
-function refuseUnkeptPromises({ protectionLevel }: Config): void {
-  if (protectionLevel === "ALL" || protectionLevel === "WRITEONLY") {
+/** Better not to start than to protect what was meant to be open, or to open what was meant to be protected. */
+function refuseContradictions({ protectionLevel, anonymousCommands }: Config): void {
+  if (anonymousCommands && protectionLevel !== "NONE") {
     throw new ConfigurationError(
-      `PROTECTION_LEVEL is ${protectionLevel}, but this version has no login yet and would serve everybody; ` +
-        "set PROTECTION_LEVEL=NONE where that is meant",
+      `AS_API_ANONYMOUS_COMMANDS must be false unless PROTECTION_LEVEL is NONE, and it is ${protectionLevel}`,
     );
   }
 }

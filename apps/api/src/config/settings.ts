@@ -103,10 +103,50 @@ export const SETTINGS = {
   }),
   protectionLevel: setting({
     variable: "PROTECTION_LEVEL",
-    schema: Type.Union([Type.Null(), Type.Enum(["ALL", "WRITEONLY", "NONE"])]),
+    schema: Type.Enum(["ALL", "WRITEONLY", "NONE"]),
     parse: asText,
-    fallback: () => null,
+    fallback: () => "ALL" as const,
     expects: "one of ALL, WRITEONLY, NONE",
+  }),
+  /** Whether anybody may run commands on any experiment; only with PROTECTION_LEVEL=NONE. */
+  anonymousCommands: setting({
+    variable: "AS_API_ANONYMOUS_COMMANDS",
+    schema: Type.Boolean(),
+    parse: asBoolean,
+    fallback: () => false,
+    expects: "true or false",
+  }),
+  /** How long a login lasts. */
+  tokenLifetimeSeconds: setting({
+    variable: "AS_API_TOKEN_LIFETIME_HOURS",
+    schema: Type.Number({ minimum: 60, maximum: 8_784 * 3_600 }),
+    parse: (text) => times(text, 3_600),
+    fallback: () => 5 * 24 * 3_600,
+    expects: "hours, more than 0 and up to 8784, a year",
+  }),
+  /** Whether the process serves real users; then it does not start without what protects them. */
+  production: setting({
+    variable: "NODE_ENV",
+    schema: Type.Boolean(),
+    parse: (text) => text === "production",
+    fallback: () => false,
+    expects: "production or anything else",
+  }),
+  /** How long a request waits for the API's own records when another program has locked them. */
+  databasePatienceMs: setting({
+    variable: "AS_API_DATABASE_PATIENCE_SECONDS",
+    schema: Type.Number({ minimum: 100, maximum: 60_000 }),
+    parse: asMilliseconds,
+    fallback: () => 5_000,
+    expects: "seconds, from 0.1 to 60",
+  }),
+  /** How long the database refuses to delete entries of the audit trail; null for ever. */
+  auditRetentionMs: setting({
+    variable: "AS_API_AUDIT_RETENTION_DAYS",
+    schema: Type.Union([Type.Null(), Type.Number({ minimum: 24 * 3_600_000, maximum: 36_525 * 24 * 3_600_000 })]),
+    parse: (text) => (text === "forever" ? null : times(text, 24 * 3_600_000)),
+    fallback: () => 365 * 24 * 3_600_000,
+    expects: "days, from 1 to 36525, or forever",
   }),
   /** Origins that browsers may call from; `*` for all. */
   corsOrigins: setting({

@@ -1,5 +1,7 @@
+import { DatabaseError } from "@autosubmit-api/db";
 import { AutosubmitReadError, type ReadErrorCode } from "autosubmit-reader";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { ForbiddenError, UnauthorizedError } from "../auth/errors.js";
 import {
   RenderAbandonedError,
   RenderFailedError,
@@ -50,6 +52,12 @@ export function describeFailure(error: unknown): Failure {
     const status = STATUS_OF_READ_ERROR[error.code];
     return told(status, error.message, status === 503 ? BUSY_RETRY_SECONDS : null);
   }
+  if (error instanceof DatabaseError) {
+    const retry = error.code === "DATABASE_BUSY" ? BUSY_RETRY_SECONDS : null;
+    return told(503, `The API's own records cannot be used: ${error.message}`, retry);
+  }
+  if (error instanceof UnauthorizedError) return told(401, error.message);
+  if (error instanceof ForbiddenError) return told(403, error.message);
   if (error instanceof RenderOverloadedError) return told(503, error.message, error.retryAfterSeconds);
   if (error instanceof RenderTimeoutError) return told(504, error.message);
   if (error instanceof RenderAbandonedError) return told(CLIENT_CLOSED_REQUEST, "the client went away");
@@ -95,5 +103,15 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
   const failure = describeFailure(error);
   logFailure(request, error, failure);
   if (failure.retryAfterSeconds !== null) reply.header("Retry-After", failure.retryAfterSeconds);
-  return reply.code(failure.status).send({ error: true, error_message: failure.message });
+  if (failure.status === 401) reply.header("WWW-Authenticate", "Bearer");
+  return reply.code(failure.status).send(failureBody(failure));
+}
+
+/**
+ * What a GUI shows the user of a refusal it looks for in `detail` (GUI contract §0.7); the reference implementation has it
+ * in `error_message`. Both are there.
+ */
+function failureBody({ status, message }: Failure): object {
+  const body = { error: true, error_message: message };
+  return status === 401 || status === 403 ? { ...body, detail: message } : body;
 }

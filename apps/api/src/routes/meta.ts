@@ -13,7 +13,10 @@ export function metaRoutes(app: RouteApp, { rootPath }: { rootPath: string }): v
 
   app.get(
     "/",
-    { schema: { tags: ["meta"], summary: "What this is", response: { 200: Type.Ref("Home") } } },
+    {
+      config: { access: "public" },
+      schema: { tags: ["meta"], summary: "What this is", response: { 200: Type.Ref("Home") } },
+    },
     async () => ({
       name: "Autosubmit API",
       version: REFERENCE_VERSION,
@@ -24,11 +27,14 @@ export function metaRoutes(app: RouteApp, { rootPath }: { rootPath: string }): v
 
   app.get(
     "/v4",
-    { schema: { tags: ["v4"], summary: "The routes of this version", response: { 200: Type.Ref("RouteIndex") } } },
+    {
+      config: { access: "public" },
+      schema: { tags: ["v4"], summary: "The routes of this version", response: { 200: Type.Ref("RouteIndex") } },
+    },
     async () => ({ routes: [...routes.values()] }),
   );
 
-  app.get("/openapi.json", { schema: { hide: true } }, async () => app.swagger());
+  app.get("/openapi.json", { config: { access: "public" }, schema: { hide: true } }, async () => app.swagger());
 }
 
 /** The routes at and below `prefix`, gathered as they are registered; without HEAD and OPTIONS, which all have. */

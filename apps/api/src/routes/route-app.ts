@@ -1,3 +1,4 @@
+import type { SiteDatabases } from "@autosubmit-api/db";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type {
   FastifyBaseLogger,
@@ -6,6 +7,9 @@ import type {
   RawRequestDefaultExpression,
   RawServerDefault,
 } from "fastify";
+import type { AuditTrail } from "../auth/audit.js";
+import type { Permissions } from "../auth/permissions.js";
+import type { Tokens } from "../auth/tokens.js";
 import type { RenderPool } from "../render/render-pool.js";
 
 /** The application as routes see it: parameters are typed by their schemas. */
@@ -22,4 +26,10 @@ export interface RouteServices {
   renderPool: RenderPool;
   /** Prefix under which a proxy serves this API; empty for none. */
   rootPath: string;
+  permissions: Permissions;
+  audit: AuditTrail;
+  tokens: Tokens;
+  /** On a thread of their own. */
+  databases: SiteDatabases;
+  clock: () => Date;
 }

@@ -11,7 +11,9 @@ describe("readConfig", () => {
       logLevel: "info",
       rootPath: "",
       corsOrigins: "*",
-      protectionLevel: null,
+      protectionLevel: "ALL",
+      anonymousCommands: false,
+      tokenLifetimeSeconds: 432_000,
       casLoginUrl: null,
     });
     expect(config.renderThreads).toBeGreaterThanOrEqual(1);
@@ -68,11 +70,13 @@ describe("readConfig", () => {
     expect(() => readConfig({ [variable]: value })).toThrow(new RegExp(`^${variable} must be .*${value}`));
   });
 
-  test.each(["ALL", "WRITEONLY"])("refuses PROTECTION_LEVEL=%s, since there is no login yet", (level) => {
-    expect(() => readConfig({ PROTECTION_LEVEL: level })).toThrow(/no login yet/);
+  test.each(["ALL", "WRITEONLY", "NONE"])("accepts PROTECTION_LEVEL=%s", (level) => {
+    expect(readConfig({ PROTECTION_LEVEL: level }).protectionLevel).toBe(level);
   });
 
-  test("accepts PROTECTION_LEVEL=NONE", () => {
-    expect(readConfig({ PROTECTION_LEVEL: "NONE" }).protectionLevel).toBe("NONE");
+  test.each(["ALL", "WRITEONLY"])("refuses commands by anybody at level %s", (level) => {
+    const environment = { PROTECTION_LEVEL: level, AS_API_ANONYMOUS_COMMANDS: "true" };
+    expect(() => readConfig(environment)).toThrow(/^AS_API_ANONYMOUS_COMMANDS must be false/);
+    expect(readConfig({ ...environment, PROTECTION_LEVEL: "NONE" }).anonymousCommands).toBe(true);
   });
 });

@@ -1,11 +1,11 @@
 import { Writable } from "node:stream";
 import { pino } from "pino";
 import { buildApp } from "../../src/app.js";
-import { readConfig } from "../../src/config/config.js";
 import type { Environment } from "../../src/config/env.js";
 import type { RenderPool, RenderPoolSettings } from "../../src/render/render-pool.js";
 import type { RouteApp } from "../../src/routes/route-app.js";
 import { scriptedPool } from "./scripted-pool.js";
+import { testServices } from "./services.js";
 
 /** The application over scripted threads: the experiment in a URL says what its thread does. */
 export interface ScriptedApp {
@@ -28,8 +28,9 @@ export async function scriptedApp(
     },
   });
   const logger = pino({ level: "info" }, sink);
+  const services = testServices(environment);
   const pool = scriptedPool({ logger, ...poolSettings });
-  const app = await buildApp({ config: readConfig(environment), logger, renderPool: pool });
+  const app = await buildApp({ ...services, logger, renderPool: pool });
   const close = async () => {
     await app.close();
     await pool.close();

@@ -5,11 +5,11 @@ import { pathToFileURL } from "node:url";
 import { type ExperimentSpec, type WrittenWorkspace, writeWorkspace } from "@autosubmit-api/fixtures";
 import { pino } from "pino";
 import { buildApp } from "../../src/app.js";
-import { readConfig } from "../../src/config/config.js";
 import type { Environment } from "../../src/config/env.js";
 import { RenderPool } from "../../src/render/render-pool.js";
 import type { RouteApp } from "../../src/routes/route-app.js";
 import { builtProgram } from "./built-program.js";
+import { testServices } from "./services.js";
 
 /** The present moment of generated workspaces and of the API that serves them. */
 export const NOW = new Date("2026-07-01T09:00:00Z");
@@ -69,7 +69,8 @@ export async function startTestApi(
     },
     () => now,
   );
-  const app = await buildApp({ config: readConfig(environment), logger, renderPool });
+  const services = testServices(environment, { root, clock: () => now });
+  const app = await buildApp({ ...services, logger, renderPool });
   return {
     app,
     root,

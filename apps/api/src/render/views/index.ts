@@ -14,6 +14,7 @@ import { jobsStretchView, jobsTextView, jobsView } from "./jobs.js";
 import { jobsHistoryView } from "./jobs-history.js";
 import { logFileView, logListView, logView } from "./log-reading.js";
 import { jobLogView, recoveryLogsView, runLogView } from "./logs.js";
+import { ownerView } from "./owner.js";
 import { performanceV3View, performanceV4View } from "./performance.js";
 import { pklInfoView, pklTreeInfoView } from "./pkl-info.js";
 import { quickView } from "./quick.js";
@@ -70,6 +71,7 @@ export const VIEWS = {
   "v3.runs": runsV3View,
   "v3.stats": statisticsView,
   "v4.jobs-history": jobsHistoryView,
+  "v4.owner": ownerView,
   "v4.performance": performanceV4View,
   "v4.runs": runsV4View,
   "v4.user-metrics": userMetricsView,

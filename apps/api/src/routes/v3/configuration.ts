@@ -10,6 +10,7 @@ export function configurationRoutes(app: RouteApp, { renderPool }: RouteServices
   app.get(
     "/v3/cconfig/:expid",
     {
+      config: { access: "read" },
       schema: {
         tags: ["v3"],
         summary: "The configuration of the last run and that of the files, compared",
@@ -28,6 +29,7 @@ export function configurationRoutes(app: RouteApp, { renderPool }: RouteServices
   app.get(
     "/v3/expinfo/:expid",
     {
+      config: { access: "read" },
       schema: {
         tags: ["v3"],
         summary: "An experiment at a glance",

@@ -24,7 +24,10 @@ export function experimentSearchRoutes(app: RouteApp, { renderPool }: RouteServi
 
   app.get(
     "/v3/search/:query",
-    { schema: { ...schema, summary: "Experiments by name, description or owner", params: QueryParams } },
+    {
+      config: { access: "read" },
+      schema: { ...schema, summary: "Experiments by name, description or owner", params: QueryParams },
+    },
     (request, reply) => {
       const parameters = { query: request.params.query, owner: null, type: null, onlyActive: false };
       return sendV3View(
@@ -37,7 +40,10 @@ export function experimentSearchRoutes(app: RouteApp, { renderPool }: RouteServi
 
   app.get(
     "/v3/search/:query/:exptype/:onlyactive",
-    { schema: { ...schema, summary: "Running experiments by name and type", params: NarrowedParams } },
+    {
+      config: { access: "read" },
+      schema: { ...schema, summary: "Running experiments by name and type", params: NarrowedParams },
+    },
     (request, reply) => {
       const { query, exptype, onlyactive } = request.params;
       const parameters = { query, owner: null, type: exptype, onlyActive: onlyactive !== "" };
@@ -51,7 +57,7 @@ export function experimentSearchRoutes(app: RouteApp, { renderPool }: RouteServi
 
   app.get(
     "/v3/searchowner/:owner",
-    { schema: { ...schema, summary: "Experiments of an owner", params: OwnerParams } },
+    { config: { access: "read" }, schema: { ...schema, summary: "Experiments of an owner", params: OwnerParams } },
     (request, reply) => {
       const parameters = { query: null, owner: request.params.owner, type: null, onlyActive: false };
       return sendV3View(
@@ -62,12 +68,15 @@ export function experimentSearchRoutes(app: RouteApp, { renderPool }: RouteServi
     },
   );
 
-  app.get("/v3/running/", { schema: { ...schema, summary: "Running experiments" } }, (request, reply) =>
-    sendV3View(
-      { request, reply, renderPool },
-      { view: "v3.running", expid: null, parameters: {} },
-      presentSearchFailure,
-    ),
+  app.get(
+    "/v3/running/",
+    { config: { access: "read" }, schema: { ...schema, summary: "Running experiments" } },
+    (request, reply) =>
+      sendV3View(
+        { request, reply, renderPool },
+        { view: "v3.running", expid: null, parameters: {} },
+        presentSearchFailure,
+      ),
   );
 }
 
@@ -76,6 +85,7 @@ export function runningRoutes(app: RouteApp, { renderPool }: RouteServices): voi
   app.get(
     "/v3/ifrun/:expid",
     {
+      config: { access: "read" },
       schema: {
         tags: ["v3"],
         summary: "Whether an experiment runs",
@@ -94,6 +104,7 @@ export function runningRoutes(app: RouteApp, { renderPool }: RouteServices): voi
   app.get(
     "/v3/logrun/:expid",
     {
+      config: { access: "read" },
       schema: {
         tags: ["v3"],
         summary: "Whether an experiment's run log is being written",

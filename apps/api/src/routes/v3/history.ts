@@ -31,6 +31,7 @@ export function historyRoutes(app: RouteApp, { renderPool }: RouteServices): voi
   app.get(
     "/v3/performance/:expid",
     {
+      config: { access: "read" },
       schema: {
         tags: ["v3"],
         summary: "Performance metrics of an experiment",
@@ -49,6 +50,7 @@ export function historyRoutes(app: RouteApp, { renderPool }: RouteServices): voi
   app.get(
     "/v3/runs/:expid",
     {
+      config: { access: "read" },
       schema: {
         tags: ["v3"],
         summary: "The runs of an experiment and their speed",
@@ -67,6 +69,7 @@ export function historyRoutes(app: RouteApp, { renderPool }: RouteServices): voi
   app.get(
     "/v3/stats/:expid/:hours/:section",
     {
+      config: { access: "read" },
       schema: {
         tags: ["v3"],
         summary: "What the jobs of an experiment consumed",
@@ -93,6 +96,7 @@ export function historyRoutes(app: RouteApp, { renderPool }: RouteServices): voi
   app.get(
     "/v3/history/:expid/:job",
     {
+      config: { access: "read" },
       schema: {
         tags: ["v3"],
         summary: "Every attempt of a job",

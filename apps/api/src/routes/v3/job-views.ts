@@ -33,6 +33,7 @@ export function jobViewRoutes(app: RouteApp, { renderPool }: RouteServices): voi
   app.get(
     "/v3/tree/:expid",
     {
+      config: { access: "read" },
       schema: {
         tags: ["v3"],
         summary: "The jobs by date, member and section",
@@ -51,6 +52,7 @@ export function jobViewRoutes(app: RouteApp, { renderPool }: RouteServices): voi
   app.get(
     "/v3/graph/:expid/:layout/:grouped",
     {
+      config: { access: "read" },
       schema: {
         tags: ["v3"],
         summary: "The jobs and what they wait for, drawn",
@@ -71,6 +73,7 @@ export function jobViewRoutes(app: RouteApp, { renderPool }: RouteServices): voi
   app.get(
     "/v3/pklinfo/:expid/:timeStamp",
     {
+      config: { access: "read" },
       schema: {
         tags: ["v3"],
         summary: "What changes in the graph",
@@ -89,6 +92,7 @@ export function jobViewRoutes(app: RouteApp, { renderPool }: RouteServices): voi
   app.get(
     "/v3/pkltreeinfo/:expid/:timeStamp",
     {
+      config: { access: "read" },
       schema: {
         tags: ["v3"],
         summary: "What changes in the tree",
@@ -107,6 +111,7 @@ export function jobViewRoutes(app: RouteApp, { renderPool }: RouteServices): voi
   app.get(
     "/v3/rundetail/:expid/:runid",
     {
+      config: { access: "read" },
       schema: {
         tags: ["v3"],
         summary: "The attempts of a past run by date and section",
@@ -128,6 +133,7 @@ export function jobViewRoutes(app: RouteApp, { renderPool }: RouteServices): voi
   app.get(
     "/v3/summary/:expid",
     {
+      config: { access: "read" },
       schema: {
         tags: ["v3"],
         summary: "Counts and average times of the jobs",

@@ -10,6 +10,7 @@ export function jobRoutes(app: RouteApp, { renderPool }: RouteServices): void {
   app.get(
     "/v3/expcount/:expid",
     {
+      config: { access: "read" },
       schema: {
         tags: ["v3"],
         summary: "Number of jobs by status",
@@ -28,6 +29,7 @@ export function jobRoutes(app: RouteApp, { renderPool }: RouteServices): void {
   app.get(
     "/v3/quick/:expid",
     {
+      config: { access: "read" },
       schema: {
         tags: ["v3"],
         summary: "The jobs at a glance",

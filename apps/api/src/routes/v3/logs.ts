@@ -18,6 +18,7 @@ export function logRoutes(app: RouteApp, { renderPool }: RouteServices): void {
   app.get(
     "/v3/exprun/:expid",
     {
+      config: { access: "read" },
       schema: {
         tags: ["v3"],
         summary: "The end of the newest run log",
@@ -36,6 +37,7 @@ export function logRoutes(app: RouteApp, { renderPool }: RouteServices): void {
   app.get(
     "/v3/exp-recovery-logs/:expid",
     {
+      config: { access: "read" },
       schema: {
         tags: ["v3"],
         summary: "The end of each platform's newest log of the recovery of job logs",
@@ -54,6 +56,7 @@ export function logRoutes(app: RouteApp, { renderPool }: RouteServices): void {
   app.get(
     "/v3/joblog/:logfile",
     {
+      config: { access: "read" },
       schema: {
         tags: ["v3"],
         summary: "The end of a job's log",

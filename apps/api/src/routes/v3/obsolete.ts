@@ -12,6 +12,7 @@ export function obsoleteRoutes(app: RouteApp): void {
   app.get(
     "/v3/shutdown/:route",
     {
+      config: { access: "read" },
       schema: {
         tags: ["v3"],
         summary: "Does nothing",
@@ -24,7 +25,10 @@ export function obsoleteRoutes(app: RouteApp): void {
 
   app.get(
     "/v3/filestatus",
-    { schema: { tags: ["v3"], summary: "No longer supported", response: v3Responses(FileStatusV3) } },
+    {
+      config: { access: "read" },
+      schema: { tags: ["v3"], summary: "No longer supported", response: v3Responses(FileStatusV3) },
+    },
     async () => presentFileStatus(),
   );
 }

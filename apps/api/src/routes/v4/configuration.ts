@@ -14,6 +14,7 @@ export function configurationRoutes(app: RouteApp, { renderPool }: RouteServices
   app.get(
     "/v4/experiments/:expid/filesystem-config",
     {
+      config: { access: "read" },
       schema: {
         tags: ["v4"],
         summary: "The configuration as the files say now",
@@ -31,6 +32,7 @@ export function configurationRoutes(app: RouteApp, { renderPool }: RouteServices
   app.get(
     "/v4/experiments/:expid/runs/:run_id/config",
     {
+      config: { access: "read" },
       schema: {
         tags: ["v4"],
         summary: "The configuration that a run was started with",

@@ -32,6 +32,7 @@ export function experimentListRoutes(app: RouteApp, { renderPool }: RouteService
   app.get(
     "/v4/experiments",
     {
+      config: { access: "read" },
       schema: {
         tags: ["v4"],
         summary: "Experiments",
@@ -63,6 +64,7 @@ export function experimentListRoutes(app: RouteApp, { renderPool }: RouteService
   app.get(
     "/v4/experiments/:expid/status",
     {
+      config: { access: "read" },
       schema: {
         tags: ["v4"],
         summary: "Whether Autosubmit works on an experiment, and what tells",

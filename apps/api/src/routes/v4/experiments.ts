@@ -8,6 +8,7 @@ export function experimentRoutes(app: RouteApp, { renderPool }: RouteServices): 
   app.get(
     "/v4/experiments/:expid",
     {
+      config: { access: "read" },
       schema: {
         tags: ["v4"],
         summary: "An experiment",
@@ -25,6 +26,7 @@ export function experimentRoutes(app: RouteApp, { renderPool }: RouteServices): 
   app.get(
     "/v4/experiments/:expid/wrappers",
     {
+      config: { access: "read" },
       schema: {
         tags: ["v4"],
         summary: "The wrappers of an experiment and their jobs",

@@ -31,6 +31,7 @@ export function historyRoutes(app: RouteApp, { renderPool }: RouteServices): voi
   app.get(
     "/v4/experiments/:expid/runs",
     {
+      config: { access: "read" },
       schema: {
         tags: ["v4"],
         summary: "The runs of an experiment",
@@ -48,6 +49,7 @@ export function historyRoutes(app: RouteApp, { renderPool }: RouteServices): voi
   app.get(
     "/v4/experiments/:expid/runs/:run_id/user-metrics",
     {
+      config: { access: "read" },
       schema: {
         tags: ["v4"],
         summary: "The metrics that jobs of a run reported",
@@ -70,6 +72,7 @@ export function historyRoutes(app: RouteApp, { renderPool }: RouteServices): voi
   app.get(
     "/v4/experiments/:expid/user-metrics-runs",
     {
+      config: { access: "read" },
       schema: {
         tags: ["v4"],
         summary: "The runs with metrics that jobs reported",
@@ -87,6 +90,7 @@ export function historyRoutes(app: RouteApp, { renderPool }: RouteServices): voi
   app.get(
     "/v4/experiments/:expid/performance",
     {
+      config: { access: "read" },
       schema: {
         tags: ["v4"],
         summary: "Performance metrics, each with its formula, inputs, jobs and missing data",
@@ -104,6 +108,7 @@ export function historyRoutes(app: RouteApp, { renderPool }: RouteServices): voi
   app.get(
     "/v4/experiments/:expid/jobs-history",
     {
+      config: { access: "read" },
       schema: {
         tags: ["v4"],
         summary: "Every attempt of every job, streamed as JSON, CSV or newline-delimited JSON",

@@ -22,6 +22,7 @@ export function jobViewRoutes(app: RouteApp, { renderPool }: RouteServices): voi
   app.get(
     "/v4/experiments/:expid/jobs/:job_name",
     {
+      config: { access: "read" },
       schema: { tags: ["v4"], summary: "A job in detail", params: JobParams, response: v4Responses(JobDetailV4) },
     },
     (request, reply) => {
@@ -33,6 +34,7 @@ export function jobViewRoutes(app: RouteApp, { renderPool }: RouteServices): voi
   app.get(
     "/v4/experiments/:expid/jobs/:job_name/parents",
     {
+      config: { access: "read" },
       schema: {
         tags: ["v4"],
         summary: "The jobs that a job waits for",
@@ -52,6 +54,7 @@ export function jobViewRoutes(app: RouteApp, { renderPool }: RouteServices): voi
   app.get(
     "/v4/experiments/:expid/jobs/:job_name/children",
     {
+      config: { access: "read" },
       schema: {
         tags: ["v4"],
         summary: "The jobs that wait for a job",
@@ -71,6 +74,7 @@ export function jobViewRoutes(app: RouteApp, { renderPool }: RouteServices): voi
   app.get(
     "/v4/experiments/:expid/eta",
     {
+      config: { access: "read" },
       schema: {
         tags: ["v4"],
         summary: "How long the remaining chunks of a section will take",
@@ -91,6 +95,7 @@ export function jobViewRoutes(app: RouteApp, { renderPool }: RouteServices): voi
   app.get(
     "/v4/experiments/:expid/jobs-category-tree",
     {
+      config: { access: "read" },
       schema: {
         tags: ["v4"],
         summary: "Number of jobs by date, member, section and status",

@@ -47,6 +47,7 @@ export function jobsRoutes(app: RouteApp, { renderPool }: RouteServices): void {
   app.get(
     "/v4/experiments/:expid/jobs",
     {
+      config: { access: "read" },
       schema: {
         tags: ["v4"],
         summary: "The jobs of an experiment",

@@ -62,6 +62,7 @@ export function logRoutes(app: RouteApp, { renderPool }: RouteServices): void {
   app.get(
     "/v4/experiments/:expid/logs",
     {
+      config: { access: "read" },
       schema: {
         tags: ["v4"],
         summary: "The logs of an experiment",
@@ -80,6 +81,7 @@ export function logRoutes(app: RouteApp, { renderPool }: RouteServices): void {
   app.get(
     "/v4/experiments/:expid/logs/:name",
     {
+      config: { access: "read" },
       schema: {
         tags: ["v4"],
         summary: "Lines of a log",
@@ -105,6 +107,7 @@ export function logRoutes(app: RouteApp, { renderPool }: RouteServices): void {
   app.get(
     "/v4/experiments/:expid/logs/:name/raw",
     {
+      config: { access: "read" },
       schema: {
         tags: ["v4"],
         summary: "A log as it is stored, whole or a range of it",

@@ -7,7 +7,10 @@ import { sendV4View } from "../send-view.js";
 export function workerRoutes(app: RouteApp, { renderPool }: RouteServices): void {
   app.get(
     "/v4/workers",
-    { schema: { tags: ["v4"], summary: "Tasks of the workers: last and next run", response: v4Responses(WorkersV4) } },
+    {
+      config: { access: "read" },
+      schema: { tags: ["v4"], summary: "Tasks of the workers: last and next run", response: v4Responses(WorkersV4) },
+    },
     (request, reply) =>
       sendV4View({ request, reply, renderPool }, { view: "v4.workers", expid: null, parameters: {}, light: true }),
   );

@@ -1,0 +1,54 @@
+import type { SiteDatabases } from "@autosubmit-api/db";
+import type { FastifyInstance } from "fastify";
+import type { Logger } from "pino";
+import { type AuditTrail, createAuditTrail } from "../auth/audit.js";
+import { createIdentifier } from "../auth/identify.js";
+import { createPermissions, type Permissions } from "../auth/permissions.js";
+import { readRoleRules } from "../auth/roles.js";
+import { newTokenKey } from "../auth/token-key.js";
+import type { Tokens } from "../auth/tokens.js";
+import type { Config } from "../config/config.js";
+import type { Secrets } from "../config/secrets.js";
+import type { SettingsFile } from "../config/settings-file.js";
+import { experimentOwner } from "../render/experiment-owner.js";
+import type { RenderPool } from "../render/render-pool.js";
+import { registerAccess } from "./access.js";
+import { registerTokens } from "./tokens.js";
+
+export interface SecuritySettings {
+  config: Config;
+  secrets: Secrets;
+  settingsFile: SettingsFile;
+  logger: Logger;
+  renderPool: RenderPool;
+  databases: SiteDatabases;
+  clock: () => Date;
+}
+
+/** What routes need to let the right people do the right things, and to remember that they did. */
+export interface Security {
+  tokens: Tokens;
+  permissions: Permissions;
+  audit: AuditTrail;
+}
+
+/** Everything that decides who may do what. Routes that are registered after it say who may use them. */
+export async function registerSecurity(app: FastifyInstance, settings: SecuritySettings): Promise<Security> {
+  const { config, secrets, settingsFile, logger, renderPool, databases, clock } = settings;
+  const { protectionLevel: level, anonymousCommands, tokenLifetimeSeconds: lifetimeSeconds } = config;
+  const tokens = await registerTokens(app, { key: secrets.tokenKey ?? newTokenKey(), lifetimeSeconds });
+  const permissions = createPermissions({
+    rules: readRoleRules(settingsFile),
+    anonymousCommands,
+    ownerOf: (expid) => experimentOwner(renderPool, expid),
+  });
+  const identify = createIdentifier(tokens, secrets.serviceToken);
+  registerAccess(app, {
+    protection: { level, anonymousCommands },
+    permissions,
+    publicPath: "/docs",
+    identify: (authorization) => identify(authorization, clock()),
+  });
+  const audit = createAuditTrail({ entries: databases.audit, logger, clock, retentionMs: config.auditRetentionMs });
+  return { tokens, permissions, audit };
+}

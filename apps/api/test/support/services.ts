@@ -1,0 +1,29 @@
+import { databaseFiles, siteDatabases } from "@autosubmit-api/db";
+import type { AppServices } from "../../src/app.js";
+import { readConfig } from "../../src/config/config.js";
+import type { Environment } from "../../src/config/env.js";
+import { readSecrets } from "../../src/config/secrets.js";
+import { parseSettingsFile } from "../../src/config/settings-file.js";
+
+export interface TestServicesOptions {
+  /** Where the site's databases are; without it there are none. */
+  root?: string;
+  clock?: () => Date;
+  /** What AS_API_CONFIG_FILE holds, YAML. */
+  settings?: string;
+}
+
+/** What applications under test need beside a render pool and a logger; everybody may read unless the environment says otherwise. */
+export function testServices(
+  environment: Environment,
+  { root = "/nowhere", clock = () => new Date(), settings = "" }: TestServicesOptions = {},
+): Omit<AppServices, "logger" | "renderPool"> {
+  const files = databaseFiles({ dbDir: root, dbFile: "autosubmit.db", localRootDir: root });
+  return {
+    config: readConfig({ PROTECTION_LEVEL: "NONE", ...environment }),
+    secrets: readSecrets(environment),
+    settingsFile: parseSettingsFile("settings.yaml", settings),
+    databases: siteDatabases(files, { patienceMs: 500 }),
+    clock,
+  };
+}
