@@ -3,6 +3,7 @@ import { createTimeZone, type TimeZone } from "@autosubmit-api/shared-types";
 import type { Site } from "autosubmit-reader";
 import { LRUCache } from "lru-cache";
 import { bodyBytes } from "./body-bytes.js";
+import { codingFor, compress } from "./compress.js";
 import { toErrorData } from "./error-data.js";
 import type { RenderAnswer, RenderTask, ThreadSettings } from "./protocol.js";
 import { RenderCancelledError, Snapshot, SourceCache } from "./snapshot.js";
@@ -81,7 +82,10 @@ export class AnswerBuilder {
     const bytes = bodyBytes(body);
     const etag = `"${createHash("sha1").update(`${status} `).update(bytes).digest("base64url")}"`;
     if (!(changesWithTime ?? view.timeDependent)) this.#built.set(key, { etag, used: snapshot.used });
-    return etag === task.knownEtag ? { kind: "unchanged", etag, notes } : { kind: "built", status, etag, bytes, notes };
+    if (etag === task.knownEtag) return { kind: "unchanged", etag, notes };
+    const coding = status === 200 ? codingFor(task.coding, bytes.byteLength) : "identity";
+    const contentBytes = bytes.byteLength;
+    return { kind: "built", status, etag, coding, bytes: compress(bytes, coding), contentBytes, notes };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Environment } from "../config/env.js";
+import type { ContentCoding } from "./compress.js";
 import type { ErrorData } from "./error-data.js";
 import type { ThreadWork } from "./thread-work.js";
 import type { ViewNote, ViewParameters } from "./view.js";
@@ -13,6 +14,8 @@ export interface ThreadSettings {
   timeZone: string;
   /** Memory for parsed sources of this thread. */
   sourceCacheBytes: number;
+  /** How far the thread steps back behind others for the processor: 0, the default, not at all, 19 at most. */
+  niceness?: number;
 }
 
 /** One view to build. */
@@ -25,14 +28,27 @@ export interface RenderTask {
   nowMs: number;
   /** The ETag of the bytes that the main thread still has, if any. */
   knownEtag: string | null;
+  /** How the bytes are to be packed, if they are worth it. */
+  coding: ContentCoding;
   /** One Int32: set to 1 when nobody waits for the answer any more. */
   cancelled: SharedArrayBuffer;
 }
 
-/** What comes back; `bytes` are UTF-8: JSON, unless the view answers with a text. */
+/** A body as it is sent: UTF-8, packed with `coding`; JSON, unless the view answers with a text. */
+export interface Body {
+  status: number;
+  /** Strong, with its quotes, of the content: the same in every coding. */
+  etag: string;
+  coding: ContentCoding;
+  bytes: Uint8Array;
+  /** How many bytes the content has unpacked. */
+  contentBytes: number;
+}
+
+/** What comes back. */
 export type RenderAnswer =
   | { kind: "unchanged"; etag: string; notes: ViewNote[]; work: ThreadWork }
-  | { kind: "built"; status: number; etag: string; bytes: Uint8Array; notes: ViewNote[]; work: ThreadWork }
+  | (Body & { kind: "built"; notes: ViewNote[]; work: ThreadWork })
   | { kind: "failed"; error: ErrorData; notes: ViewNote[]; work: ThreadWork }
   | { kind: "cancelled" };
 

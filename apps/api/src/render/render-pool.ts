@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { LRUCache } from "lru-cache";
 import type { Logger } from "pino";
+import { AnswerCache } from "./answer-cache.js";
+import { type ContentCoding, recode } from "./compress.js";
 import { fromErrorData } from "./error-data.js";
 import { RenderAbandonedError, RenderOverloadedError, RenderTimeoutError } from "./errors.js";
 import { type LaneSettings, RenderLane } from "./lane.js";
-import type { RenderAnswer } from "./protocol.js";
+import type { Body, RenderAnswer } from "./protocol.js";
 import type { LaneKind, PoolState, RenderObserver, RenderOutcome } from "./render-observer.js";
 import type { ViewParameters } from "./view.js";
 import type { ParametersOf, ViewName } from "./views/index.js";
@@ -39,24 +40,29 @@ interface AnyRequest {
    * time, the answer is status 304 without bytes instead of being built again.
    */
   clientEtag?: string;
+  /** How the client takes the bytes; small ones come as they are. Default `identity`. */
+  coding?: ContentCoding;
   /** The id of the request, for the log lines of what was met while it was answered. */
   requestId?: string;
 }
 
-/** A finished answer: UTF-8, JSON unless the view answers with a text, and a strong ETag with its quotes; or status 304 without bytes, see `clientEtag`. */
-export interface Rendered {
-  status: number;
-  etag: string;
-  bytes: Uint8Array;
-}
-
 interface Flight {
-  answer: Promise<Rendered>;
+  answer: Promise<Body>;
   waiting: number;
   abandon: AbortController;
 }
 
-const NO_BYTES = new Uint8Array(0);
+const CODINGS: readonly ContentCoding[] = ["br", "gzip", "identity"];
+/** Joining so many bytes on the main thread takes some milliseconds. */
+const MOST_UNPACKED_BYTES = 8 * 1024 * 1024;
+
+function keyOf({ view, expid, parameters }: AnyRequest, coding: ContentCoding): string {
+  return JSON.stringify([coding, view, expid, parameters]);
+}
+
+function unchanged(etag: string): Body {
+  return { status: 304, etag, coding: "identity", bytes: new Uint8Array(0), contentBytes: 0 };
+}
 
 /**
  * Builds views in threads. Each experiment always meets the same thread, so that its parsed sources are there; identical
@@ -67,7 +73,7 @@ export class RenderPool {
   readonly #lightLane: RenderLane;
   readonly #siteLane: RenderLane;
   readonly #flights = new Map<string, Flight>();
-  readonly #answers: LRUCache<string, Rendered>;
+  readonly #answers: AnswerCache;
   readonly #clock: () => Date;
   readonly #logger: Logger;
   #observer: RenderObserver | null = null;
@@ -79,10 +85,7 @@ export class RenderPool {
     this.#lanes = Array.from({ length: settings.threads }, newLane);
     this.#lightLane = newLane();
     this.#siteLane = newLane();
-    this.#answers = new LRUCache({
-      maxSize: Math.max(1, Math.floor(settings.answerCacheBytes)),
-      sizeCalculation: ({ bytes }) => bytes.byteLength + 200,
-    });
+    this.#answers = new AnswerCache(settings.answerCacheBytes);
     this.#clock = clock;
     this.#logger = logger;
   }
@@ -119,37 +122,38 @@ export class RenderPool {
         stateOf("light", this.#lightLane),
         stateOf("site", this.#siteLane),
       ],
-      answers: { count: this.#answers.size, bytes: this.#answers.calculatedSize },
+      answers: { count: this.#answers.count, bytes: this.#answers.sizeBytes },
     };
   }
 
   /**
+   * The answer, or status 304 without bytes, see `clientEtag`.
    * @param signal the client went away
    * @throws AutosubmitReadError as the view threw it, and the errors of `./errors.js`
    */
-  async render<Name extends ViewName>(request: RenderRequest<Name>, signal?: AbortSignal): Promise<Rendered> {
-    const key = JSON.stringify([request.view, request.expid, request.parameters]);
+  async render<Name extends ViewName>(request: RenderRequest<Name>, signal?: AbortSignal): Promise<Body> {
+    const key = keyOf(request, request.coding ?? "identity");
     // Clients that have different answers only share one that is whole.
-    const flightKey = this.#answers.has(key) ? key : `${key} ${request.clientEtag ?? ""}`;
+    const flightKey = this.#answers.find(key) === null ? `${key} ${request.clientEtag ?? ""}` : key;
     let flight = this.#flights.get(flightKey);
     if (flight !== undefined) this.#observer?.joined(request.view);
     if (flight === undefined) {
-      flight = this.#takeOff(key, flightKey, request);
+      flight = this.#takeOff(flightKey, request);
       this.#flights.set(flightKey, flight);
     }
     return this.#board(flightKey, flight, signal);
   }
 
-  #takeOff(key: string, flightKey: string, request: AnyRequest): Flight {
+  #takeOff(flightKey: string, request: AnyRequest): Flight {
     const abandon = new AbortController();
-    const answer = this.#build(key, request, abandon.signal).finally(() => this.#land(flightKey, flight));
+    const answer = this.#build(request, abandon.signal).finally(() => this.#land(flightKey, flight));
     // Clients that are still there hear of a failure themselves; when all left, nobody does.
     answer.catch(() => undefined);
     const flight: Flight = { answer, waiting: 0, abandon };
     return flight;
   }
 
-  #board(key: string, flight: Flight, signal: AbortSignal | undefined): Promise<Rendered> {
+  #board(key: string, flight: Flight, signal: AbortSignal | undefined): Promise<Body> {
     if (signal === undefined) {
       flight.waiting += 1;
       return flight.answer;
@@ -174,22 +178,39 @@ export class RenderPool {
     if (this.#flights.get(key) === flight) this.#flights.delete(key);
   }
 
-  async #build(key: string, request: AnyRequest, signal: AbortSignal): Promise<Rendered> {
-    const known = this.#answers.get(key) ?? null;
-    const { view, expid, parameters } = request;
-    const knownEtag = known?.etag ?? request.clientEtag ?? null;
-    const task = { view, expid, parameters, nowMs: this.#clock().getTime(), knownEtag };
+  async #build(request: AnyRequest, signal: AbortSignal): Promise<Body> {
+    const { view, expid, parameters, coding = "identity", clientEtag } = request;
+    const known = this.#answers.find(keyOf(request, coding));
+    const sibling = known === null ? this.#findInOtherCoding(request, coding) : null;
+    const knownEtag = known?.etag ?? sibling?.etag ?? clientEtag ?? null;
+    const task = { view, expid, parameters, nowMs: this.#clock().getTime(), knownEtag, coding };
     const answer = await this.#observed(request, known !== null, () => this.#laneOf(request).run(task, signal));
     this.#logNotes(request, answer);
     if (answer.kind === "cancelled") throw new RenderAbandonedError();
     if (answer.kind === "failed") throw fromErrorData(answer.error);
-    if (answer.kind === "unchanged") {
-      return known ?? { status: 304, etag: answer.etag, bytes: NO_BYTES };
+    if (answer.kind === "built") {
+      const { kind, notes, work, ...body } = answer;
+      return this.#keep(request, body);
     }
-    const { status, etag, bytes } = answer;
-    const rendered = { status, etag, bytes };
-    if (status === 200 && request.keep !== false) this.#answers.set(key, rendered);
-    return rendered;
+    if (known !== null) return known;
+    if (sibling === null || clientEtag === answer.etag) return unchanged(answer.etag);
+    const bytes = await recode(sibling.bytes, sibling.coding, coding);
+    return this.#keep(request, { ...sibling, coding, bytes });
+  }
+
+  #keep(request: AnyRequest, body: Body): Body {
+    if (body.status === 200 && request.keep !== false)
+      this.#answers.keep(keyOf(request, request.coding ?? "identity"), body);
+    return body;
+  }
+
+  /** The same answer as other clients take it. What is large is not unpacked: that would only move the work to this thread. */
+  #findInOtherCoding(request: AnyRequest, coding: ContentCoding): Body | null {
+    for (const other of CODINGS) {
+      const body = this.#answers.find(keyOf(request, other));
+      if (body !== null && (coding !== "identity" || body.contentBytes <= MOST_UNPACKED_BYTES)) return body;
+    }
+    return null;
   }
 
   #laneOf({ view, expid, light }: AnyRequest): RenderLane {

@@ -1,11 +1,19 @@
+import { readlinkSync } from "node:fs";
+import { setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import { openSite } from "autosubmit-reader";
 import { AnswerBuilder } from "./build-answer.js";
 import type { RenderTask, ThreadMessage, ThreadSettings } from "./protocol.js";
 
 const settings = workerData as ThreadSettings;
-const { environment, workingDirectory } = settings;
+const { environment, workingDirectory, niceness = 0 } = settings;
+if (niceness > 0 && process.platform === "linux") stepBack(niceness);
 const builder = new AnswerBuilder(await openSite({ environment, workingDirectory }), settings);
+
+/** Linux takes the number of a thread where others only take that of a process; Node does not tell it, but the system does. */
+function stepBack(by: number): void {
+  setPriority(Number(readlinkSync("/proc/thread-self").split("/").pop()), by);
+}
 
 /** Bytes are handed over, not copied. */
 function say(message: ThreadMessage): void {

@@ -1,7 +1,10 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { describeFailure, logFailure } from "../plugins/error-handler.js";
-import type { Rendered, RenderPool, RenderRequest } from "../render/render-pool.js";
+import type { Body } from "../render/protocol.js";
+import type { RenderPool, RenderRequest } from "../render/render-pool.js";
 import type { ViewName } from "../render/views/index.js";
+import { negotiateCoding, varyOn } from "./content-negotiation.js";
+import { entityTag, findEntityTag, singleContentTag } from "./entity-tags.js";
 
 /** A request that is answered by a view, and what answers it. */
 export interface ViewExchange {
@@ -24,7 +27,8 @@ export async function sendV4Text<Name extends ViewName>(
   view: RenderRequest<Name>,
   { contentType, fileName }: { contentType: string; fileName: string },
 ): Promise<FastifyReply> {
-  const rendered = await renderPool.render({ ...view, requestId: request.id, keep: false }, request.signal);
+  const { coding, requestId } = asAsked(view, request);
+  const rendered = await renderPool.render({ ...view, coding, requestId, keep: false }, request.signal);
   if (rendered.status === 200) reply.header("Content-Disposition", `attachment; filename="${fileName}"`);
   return sendRendered(request, reply, rendered, contentType);
 }
@@ -38,7 +42,7 @@ export async function sendV3View<Name extends ViewName>(
   view: RenderRequest<Name>,
   failureBody: (message: string) => object,
 ): Promise<FastifyReply> {
-  let rendered: Rendered;
+  let rendered: Body;
   try {
     rendered = await renderPool.render(asAsked(view, request), request.signal);
   } catch (error) {
@@ -56,16 +60,18 @@ const JSON_TYPE = "application/json; charset=utf-8";
 function sendRendered(
   request: FastifyRequest,
   reply: FastifyReply,
-  { status, etag, bytes }: Rendered,
+  { status, etag, coding, bytes }: Body,
   contentType = JSON_TYPE,
 ): FastifyReply {
   // Always asked for again, and cheap to answer when nothing changed.
   reply.header("Cache-Control", "no-cache");
+  varyOn(reply, "Accept-Encoding");
   if (status === 200 || status === 304) {
-    reply.header("ETag", etag);
-    if (status === 304) return reply.code(304).send();
-    if (matchesEtag(request.headers["if-none-match"], etag)) return reply.code(304).send();
+    const theirs = findEntityTag(request.headers["if-none-match"], etag, coding);
+    reply.header("ETag", theirs ?? entityTag(etag, coding));
+    if (status === 304 || theirs !== null) return reply.code(304).send();
   }
+  if (coding !== "identity") reply.header("Content-Encoding", coding);
   const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return reply
     .code(status)
@@ -73,20 +79,9 @@ function sendRendered(
     .send(body);
 }
 
-/** One ETag, strong or weak; a list of them or `*` is only compared with an answer that was built. */
-const SINGLE_ETAG = /^(?:W\/)?("[\w-]+")$/;
-
-function asAsked<Name extends ViewName>(view: RenderRequest<Name>, request: FastifyRequest): RenderRequest<Name> {
-  const etag = SINGLE_ETAG.exec(request.headers["if-none-match"]?.trim() ?? "")?.[1];
-  const identified = { ...view, requestId: request.id };
-  return etag === undefined ? identified : { ...identified, clientEtag: etag };
-}
-
-/** Whether an If-None-Match header names the ETag; weak forms match too, as they do for GET (RFC 9110 §13.1.2). */
-export function matchesEtag(header: string | undefined, etag: string): boolean {
-  if (header === undefined) return false;
-  return header.split(",").some((candidate) => {
-    const trimmed = candidate.trim();
-    return trimmed === "*" || trimmed.replace(/^W\//, "") === etag;
-  });
+/** With what the client says it takes and has. */
+function asAsked<Name extends ViewName>(view: RenderRequest<Name>, { id, headers }: FastifyRequest) {
+  const coding = negotiateCoding(headers["accept-encoding"]);
+  const clientEtag = singleContentTag(headers["if-none-match"]);
+  return { ...view, requestId: id, coding, ...(clientEtag !== undefined && { clientEtag }) };
 }

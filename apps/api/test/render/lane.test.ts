@@ -23,7 +23,10 @@ function newLane(overrides: Partial<LaneSettings> = {}): RenderLane {
 const NEVER = new AbortController().signal;
 
 function run(lane: RenderLane, script: string, signal = NEVER): Promise<RenderAnswer> {
-  return lane.run({ view: "any", expid: script, parameters: {}, nowMs: 0, knownEtag: null }, signal);
+  return lane.run(
+    { view: "any", expid: script, parameters: {}, nowMs: 0, knownEtag: null, coding: "identity" },
+    signal,
+  );
 }
 
 const answered = (answer: RenderAnswer): number =>

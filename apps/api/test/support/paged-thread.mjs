@@ -23,14 +23,9 @@ function render({ expid, parameters }) {
   const next = page + 1 < Number(pages) ? page + 1 : null;
   // The first page has no records, as when a filter leaves none of them.
   const body = { text: String(page % 10).repeat(Number(size)), records: page === 0 ? 0 : 1, next };
-  return {
-    kind: "built",
-    status: 200,
-    etag: `"${page}"`,
-    bytes: new TextEncoder().encode(JSON.stringify(body)),
-    notes,
-    work,
-  };
+  const bytes = new TextEncoder().encode(JSON.stringify(body));
+  const about = { status: 200, etag: `"${page}"`, coding: "identity", contentBytes: bytes.byteLength };
+  return { kind: "built", ...about, bytes, notes, work };
 }
 
 parentPort.on("message", (task) => parentPort.postMessage(render(task)));

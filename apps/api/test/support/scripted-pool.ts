@@ -1,6 +1,7 @@
 import { pino } from "pino";
 import type { LaneSettings } from "../../src/render/lane.js";
-import { type Rendered, RenderPool, type RenderPoolSettings } from "../../src/render/render-pool.js";
+import type { Body } from "../../src/render/protocol.js";
+import { RenderPool, type RenderPoolSettings } from "../../src/render/render-pool.js";
 
 /** Settings of a lane whose thread does what tests ask for, see `scripted-thread.mjs`. */
 export function scriptedLane(overrides: Partial<LaneSettings> = {}): LaneSettings {
@@ -23,7 +24,7 @@ export function scriptedPool(overrides: Partial<RenderPoolSettings> = {}): Rende
 }
 
 /** Asks a scripted pool; `script` is in the place of the experiment. */
-export function ask(pool: RenderPool, script: string, signal?: AbortSignal): Promise<Rendered> {
+export function ask(pool: RenderPool, script: string, signal?: AbortSignal): Promise<Body> {
   return pool.render({ view: "v4.wrappers", expid: script, parameters: {} }, signal);
 }
 
@@ -34,6 +35,6 @@ interface ScriptedBody {
   answered: number;
 }
 
-export function bodyOf({ bytes }: Rendered): ScriptedBody {
+export function bodyOf({ bytes }: Body): ScriptedBody {
   return JSON.parse(new TextDecoder().decode(bytes)) as ScriptedBody;
 }

@@ -32,7 +32,8 @@ async function render({ view, expid, knownEtag, cancelled }) {
   if (etag !== undefined && etag === knownEtag) return { kind: "unchanged", etag, notes, work };
   kept.set(expid, ownEtag);
   const bytes = new TextEncoder().encode(JSON.stringify({ view, expid, threadId, answered }));
-  return { kind: "built", status: 200, etag: ownEtag, bytes, notes, work };
+  const about = { status: 200, etag: ownEtag, coding: "identity", contentBytes: bytes.byteLength };
+  return { kind: "built", ...about, bytes, notes, work };
 }
 
 parentPort.on("message", async (task) => parentPort.postMessage(await render(task)));
