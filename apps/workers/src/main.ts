@@ -13,6 +13,7 @@ import { listTasks } from "./list-tasks.js";
 import { ReaderPool } from "./readers/reader-pool.js";
 import { keepAttending } from "./scheduler.js";
 import { TASKS } from "./tasks.js";
+import { keepWatching } from "./watch/watcher.js";
 import type { WorkerContext } from "./worker-context.js";
 
 /** Beside this file in the build; the sources are run with a loader for TypeScript. */
@@ -65,7 +66,7 @@ async function start(command: Exclude<Command, { kind: "help" | "mistake" }>, st
     if (steps.length > 0) logger.info({ database: path, steps }, "database migrated");
   }
   if (command.kind === "once") await once(command.task.id, plans, context);
-  else await serve(plans, config, context);
+  else await serve(plans, config, environment, context);
   context.readers.close();
   process.exit();
 }
@@ -94,12 +95,37 @@ async function once(id: string, plans: readonly PlannedTask[], context: WorkerCo
   process.exitCode = 1;
 }
 
-async function serve(plans: readonly PlannedTask[], config: Config, context: WorkerContext): Promise<void> {
+async function serve(
+  plans: readonly PlannedTask[],
+  config: Config,
+  environment: Environment,
+  context: WorkerContext,
+): Promise<void> {
   const { logger, worker } = context;
   const enabled = plans.filter((plan) => plan.enabled).map(({ task }) => task.name);
   logger.info({ worker, tasks: enabled }, enabled.length > 0 ? "working" : "no task is enabled: waiting to be stopped");
-  await keepAttending(plans, config.runOnStart, context);
+  await Promise.all([keepAttending(plans, config.runOnStart, context), watch(config, environment, context)]);
   logger.info("stopped");
+}
+
+/** The live feed, with readers of its own: it never waits for a cycle. */
+async function watch(
+  { liveFeed, sharing, disabled }: Config,
+  environment: Environment,
+  context: WorkerContext,
+): Promise<void> {
+  if (!liveFeed.enabled || disabled) return;
+  const { experimentsPerReader } = sharing;
+  const readers = new ReaderPool({
+    program: READER_PROGRAM,
+    environment,
+    readers: liveFeed.readers,
+    experimentsPerReader,
+  });
+  const close = () => readers.close();
+  context.stop.addEventListener("abort", close, { once: true });
+  await keepWatching({ ...context, readers }, liveFeed);
+  close();
 }
 
 /** Stops on the first signal, ends on the second. */

@@ -59,7 +59,7 @@ export async function workOnPart(job: PartJob, context: WorkerContext): Promise<
         const known = recorder.trusted(experiment, fingerprints.get(experiment.id) ?? null);
         const { name: expid, autosubmitVersion } = experiment;
         const result = await readers
-          .read({ task: task.id, expid, autosubmitVersion, fingerprint: known }, job.timeoutMs)
+          .read({ reading: task.id, expid, autosubmitVersion, fingerprint: known }, job.timeoutMs)
           .catch(failureOrThrow);
         if (!signal.aborted) outcomes.add({ experiment, known, result });
       }),

@@ -1,4 +1,3 @@
-import type { TaskId } from "./config/task-settings.js";
 import { updateExperimentDetails } from "./tasks/update-experiment-details.js";
 import { updateExperimentStatus } from "./tasks/update-experiment-status.js";
 import { updateGraphLayout } from "./tasks/update-graph-layout.js";
@@ -10,11 +9,4 @@ export const TASKS: readonly WorkerTask[] = [updateExperimentStatus, updateExper
 /** The task of that name or id in any case, or null. */
 export function findTask(text: string): WorkerTask | null {
   return TASKS.find(({ id, name }) => id === text.toUpperCase() || name === text.toLowerCase()) ?? null;
-}
-
-/** @throws Error for an id without a task */
-export function taskById(id: TaskId): WorkerTask {
-  const task = TASKS.find((candidate) => candidate.id === id);
-  if (!task) throw new Error(`There is no task ${id}`);
-  return task;
 }

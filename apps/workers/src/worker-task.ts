@@ -3,14 +3,19 @@ import type { TimeZone } from "@autosubmit-api/shared-types";
 import type { Experiment } from "autosubmit-reader";
 import type { TaskId } from "./config/task-settings.js";
 
+/** Something that reader processes read of an experiment; `Finding` crosses between processes: plain data. */
+export interface ExperimentReading<Finding = unknown> {
+  readonly id: string;
+  /** Reads one experiment, as little of it as is needed. */
+  read(experiment: Experiment, known: KnownExperiment): Promise<TaskReading<Finding>>;
+}
+
 /**
  * Something that is done for every experiment again and again. `read` runs in a reader process, which may hang or die
  * with the experiment; the rest runs in the worker and never touches an experiment's files. A new task is a file in
  * `tasks/` and a line in `tasks.ts`.
- *
- * `Finding` goes from one process to the other: plain data.
  */
-export interface WorkerTask<Finding = unknown> {
+export interface WorkerTask<Finding = unknown> extends ExperimentReading<Finding> {
   /** The name in the settings file and in the databases. */
   readonly id: TaskId;
   /** The name on the command line and in the log. */
@@ -20,9 +25,6 @@ export interface WorkerTask<Finding = unknown> {
   /** Used where the settings file says nothing. */
   readonly intervalMinutes: number;
   readonly experimentTimeoutMs: number;
-
-  /** Reads one experiment, as little of it as is needed. */
-  read(experiment: Experiment, known: KnownExperiment): Promise<TaskReading<Finding>>;
 
   /** Done once a cycle, by the worker that starts it. */
   beginCycle?(context: TaskContext): Promise<void>;

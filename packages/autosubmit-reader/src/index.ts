@@ -79,10 +79,12 @@ export {
 export { type ExperimentFolder, readExperimentFolder } from "./sources/experiment-folder.js";
 export {
   type RunCounts,
+  type RunSummary,
   readExperimentRun,
   readExperimentRuns,
   readLastExperimentRun,
   readLastRunCounts,
+  readRunSummaries,
 } from "./sources/experiment-runs.js";
 export { listExperimentStatuses, readExperimentStatus } from "./sources/experiment-status.js";
 export { readGraphLayout } from "./sources/graph-layout.js";

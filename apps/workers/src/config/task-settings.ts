@@ -1,6 +1,7 @@
 import { Cron } from "croner";
 import type { Schedule } from "../schedule.js";
 import { ConfigurationError } from "./configuration-error.js";
+import { type LiveFeedSettings, parseLiveFeed } from "./live-feed-settings.js";
 import { childrenOf, type Place, positiveAt, refusal, truthAt } from "./settings-place.js";
 
 /** The tasks as the settings file names them; the reference implementation's names. */
@@ -30,6 +31,7 @@ export interface SharingSettings {
 export interface Settings {
   tasks: Readonly<Record<TaskId, TaskSettings>>;
   sharing: SharingSettings;
+  liveFeed: LiveFeedSettings;
 }
 
 const TASK_KEYS = ["ENABLED", "INTERVAL", "CRON", "EXPERIMENT_TIMEOUT"];
@@ -60,6 +62,7 @@ export function parseSettings(content: unknown, file: string): Settings {
       readers: Math.ceil(positiveAt(sharing("READERS"), "processes") ?? 2),
       experimentsPerReader: Math.ceil(positiveAt(sharing("EXPERIMENTS_PER_READER"), "experiments") ?? 8),
     },
+    liveFeed: parseLiveFeed(top("LIVE_FEED")),
   };
 }
 

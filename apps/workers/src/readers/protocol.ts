@@ -1,9 +1,9 @@
-import type { TaskId } from "../config/task-settings.js";
 import type { KnownExperiment, TaskReading } from "../worker-task.js";
 
-/** What the worker asks a reader process: to read an experiment for a task. */
+/** What the worker asks a reader process: to read an experiment for a task or for the watcher. */
 export interface ReadQuestion extends KnownExperiment {
-  task: TaskId;
+  /** The id of the reading. */
+  reading: string;
   expid: string;
 }
 

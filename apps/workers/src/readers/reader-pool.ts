@@ -175,4 +175,4 @@ export class ReaderPool {
   }
 }
 
-const keyOf = ({ task, expid }: ReadQuestion) => `${task} ${expid}`;
+const keyOf = ({ reading, expid }: ReadQuestion) => `${reading} ${expid}`;

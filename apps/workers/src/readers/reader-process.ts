@@ -1,6 +1,6 @@
 // A process that reads experiments for a worker, so that one that hangs or dies with an experiment takes nothing with it.
 import { openSite } from "autosubmit-reader";
-import { taskById } from "../tasks.js";
+import { readingById } from "../readings.js";
 import type { NumberedAnswer, NumberedQuestion } from "./protocol.js";
 
 const site = openSite();
@@ -10,7 +10,7 @@ site.catch(() => undefined);
 async function answer({ number, question }: NumberedQuestion): Promise<NumberedAnswer> {
   try {
     const experiment = (await site).experiment(question.expid);
-    return { number, reading: await taskById(question.task).read(experiment, question) };
+    return { number, reading: await readingById(question.reading).read(experiment, question) };
   } catch (error) {
     return { number, problem: error instanceof Error ? error.message : String(error) };
   }

@@ -12,7 +12,7 @@ function newPool(readers = 2, experimentsPerReader = 4): ReaderPool {
 }
 
 const question = (expid: string) =>
-  ({ task: "TASK_POPDET", expid, autosubmitVersion: null, fingerprint: null }) as const;
+  ({ reading: "TASK_POPDET", expid, autosubmitVersion: null, fingerprint: null }) as const;
 
 /** The finding, or why there is none. */
 async function read(pool: ReaderPool, expid: string, timeoutMs = TIMEOUT_MS): Promise<string> {

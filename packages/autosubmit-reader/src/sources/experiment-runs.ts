@@ -71,6 +71,30 @@ export async function readLastRunCounts(experiment: Experiment, options: ReadOpt
   return rows?.[0] ?? null;
 }
 
+/** A run without its configuration. */
+export type RunSummary = RunCounts & Pick<ExperimentRunRecord, "start" | "finish">;
+
+const { start, finish } = FIELDS;
+const SUMMARY_FIELDS: Fields<RunSummary> = { ...COUNT_FIELDS, start, finish };
+
+/** The runs from that number on, by rising number, without their configurations, which are long. @throws as `readExperimentRuns` */
+export async function readRunSummaries(
+  experiment: Experiment,
+  firstRunId: number,
+  options: ReadOptions = {},
+): Promise<RunSummary[]> {
+  const query: RowQuery = {
+    table: "experiment_run",
+    where: [{ column: "run_id", is: ">=", value: firstRunId }],
+    orderBy: [{ column: "run_id" }],
+  };
+  const location = { database: "job-data", expid: experiment.expid } as const;
+  const rows = await withTables(experiment.site, location, (tables) =>
+    readRecords(tables, query, SUMMARY_FIELDS, options),
+  );
+  return rows ?? [];
+}
+
 /** The run of the highest number; null when the experiment never ran. @throws as `readExperimentRuns` */
 export async function readLastExperimentRun(
   experiment: Experiment,

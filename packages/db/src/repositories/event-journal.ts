@@ -53,6 +53,8 @@ export interface EventJournalRepository {
    */
   listAfter(id: number, limit: number, filter?: { expid?: string }): Promise<JournalEvent[]>;
   findState(expid: string, aspect: string): Promise<WatchedState | null>;
+  /** All states without their contents. */
+  listFingerprints(): Promise<Pick<WatchedState, "expid" | "aspect" | "fingerprint">[]>;
   /**
    * Stores a source's next state and the events that led to it, together or not at all.
    * @returns false, and nothing stored, when the state is no longer of that revision: another watcher was faster
@@ -99,6 +101,11 @@ export function eventJournalRepository(events: Database): EventJournalRepository
           .from(watchedStatesTable)
           .where(and(eq(watchedStatesTable.expid, expid), eq(watchedStatesTable.aspect, aspect)));
         return row ?? null;
+      }),
+    listFingerprints: () =>
+      events.read((queries) => {
+        const { expid, aspect, fingerprint } = watchedStatesTable;
+        return queries.select({ expid, aspect, fingerprint }).from(watchedStatesTable);
       }),
     advance: (change, news) => events.write((queries) => advance(queries, change, news)),
     forgetOthers: (expids) => events.write((queries) => forgetOthers(queries, expids)),

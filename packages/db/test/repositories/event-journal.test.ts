@@ -45,6 +45,10 @@ describe("the event journal", () => {
     ]);
     expect(idsOf(await journal.listAfter(1, 1))).toEqual([2]);
     expect(idsOf(await journal.listAfter(0, 10, { expid: "a001" }))).toEqual([3]);
+    expect(await journal.listFingerprints()).toEqual([
+      { expid: "a000", aspect: "jobs", fingerprint: "fnull" },
+      { expid: "a001", aspect: "jobs", fingerprint: "fnull" },
+    ]);
     expect(await journal.findState("a000", "jobs")).toEqual({ ...change("a000", null), revision: 1, base: "b" });
   });
 
