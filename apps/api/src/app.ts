@@ -8,9 +8,11 @@ import type { Logger } from "pino";
 import type { Config } from "./config/config.js";
 import type { Secrets } from "./config/secrets.js";
 import type { SettingsFile } from "./config/settings-file.js";
+import { metricsAccess } from "./metrics/metrics-access.js";
 import { registerCors } from "./plugins/cors.js";
 import { registerDraining } from "./plugins/draining.js";
 import { registerErrorHandler } from "./plugins/error-handler.js";
+import { registerMetrics } from "./plugins/metrics.js";
 import { registerOpenapi } from "./plugins/openapi.js";
 import { registerRequestLog } from "./plugins/request-log.js";
 import { registerSecurity } from "./plugins/security.js";
@@ -38,7 +40,7 @@ export interface AppServices {
 
 /** The whole HTTP application, not listening yet. The order of registration is the order in which requests meet things. */
 export async function buildApp(services: AppServices): Promise<RouteApp> {
-  const { config, logger, renderPool, databases, clock } = services;
+  const { config, secrets, logger, renderPool, databases, clock } = services;
   // As Fastify's own type: with pino's, the application's type would differ from what plugins and routes expect.
   const loggerInstance: FastifyBaseLogger = logger;
   const app = fastify({
@@ -65,6 +67,7 @@ export async function buildApp(services: AppServices): Promise<RouteApp> {
   for (const schema of WIRE_SCHEMAS) app.addSchema(schema);
   const security = await registerSecurity(app, services);
   await registerOpenapi(app, config.rootPath);
+  registerMetrics(app, { access: metricsAccess(config, secrets), renderPool, logger });
   metaRoutes(app, config);
   registerRoutes(app, { renderPool, rootPath: config.rootPath, databases, clock, ...security });
   return app;

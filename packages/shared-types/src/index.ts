@@ -53,6 +53,13 @@ export {
   type RunConfigurationV4Body,
 } from "./wire/experiments.js";
 export {
+  type HealthCheckBody,
+  HealthLive,
+  type HealthLiveBody,
+  HealthReady,
+  type HealthReadyBody,
+} from "./wire/health.js";
+export {
   JobAttemptV4,
   type JobAttemptV4Body,
   JobHistoryV3,

@@ -7,6 +7,8 @@ const VARIABLES = {
   serviceToken: "AS_API_SECRET_TOKEN",
   githubClientSecret: "GITHUB_OAUTH_CLIENT_SECRET",
   oidcClientSecret: "OIDC_CLIENT_SECRET",
+  /** Lets monitoring read `/metrics`, and nothing else. */
+  metricsToken: "AS_API_METRICS_TOKEN",
 } as const;
 
 /** What must never be logged, answered or put into an error. Null where the variable is unset. */

@@ -215,6 +215,14 @@ export const SETTINGS = {
     fallback: () => 128 * 1024 * 1024,
     expects: "mebibytes, 0 or more",
   }),
+  /** Who may read `/metrics`; see `metrics/metrics-access.ts`. */
+  metrics: setting({
+    variable: "AS_API_METRICS",
+    schema: Type.Enum(["off", "token", "public"]),
+    parse: asText,
+    fallback: ({ AS_API_METRICS_TOKEN }) => (AS_API_METRICS_TOKEN === undefined ? "off" : "token"),
+    expects: "one of off, token, public",
+  }),
   /** How long requests in flight may take to finish once the process was told to stop. */
   shutdownTimeoutMs: setting({
     variable: "AS_API_SHUTDOWN_TIMEOUT_SECONDS",

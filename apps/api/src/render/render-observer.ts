@@ -41,7 +41,7 @@ export type LaneKind = "experiment" | "light" | "site";
 
 /** What a pool holds and is at. */
 export interface PoolState {
-  lanes: { kind: LaneKind; waiting: number; isBusy: boolean; threadsLost: number }[];
+  lanes: { kind: LaneKind; waiting: number; isBusy: boolean; threadsLost: number; sourceCacheBytes: number }[];
   /** Finished answers that are kept. */
   answers: { count: number; bytes: number };
 }

@@ -76,6 +76,8 @@ export class RenderPool {
   readonly #answers: AnswerCache;
   readonly #clock: () => Date;
   readonly #logger: Logger;
+  /** What each lane's thread said last of the sources that it keeps. */
+  readonly #sourceBytes = new Map<RenderLane, number>();
   #observer: RenderObserver | null = null;
 
   constructor(settings: RenderPoolSettings, clock: () => Date) {
@@ -110,12 +112,10 @@ export class RenderPool {
 
   /** What the pool holds and is at, for metrics. */
   get state(): PoolState {
-    const stateOf = (kind: LaneKind, { waiting, isBusy, threadsLost }: RenderLane) => ({
-      kind,
-      waiting,
-      isBusy,
-      threadsLost,
-    });
+    const stateOf = (kind: LaneKind, lane: RenderLane) => {
+      const { waiting, isBusy, threadsLost } = lane;
+      return { kind, waiting, isBusy, threadsLost, sourceCacheBytes: this.#sourceBytes.get(lane) ?? 0 };
+    };
     return {
       lanes: [
         ...this.#lanes.map((lane) => stateOf("experiment", lane)),
@@ -184,7 +184,7 @@ export class RenderPool {
     const sibling = known === null ? this.#findInOtherCoding(request, coding) : null;
     const knownEtag = known?.etag ?? sibling?.etag ?? clientEtag ?? null;
     const task = { view, expid, parameters, nowMs: this.#clock().getTime(), knownEtag, coding };
-    const answer = await this.#observed(request, known !== null, () => this.#laneOf(request).run(task, signal));
+    const answer = await this.#observed(request, known !== null, (lane) => lane.run(task, signal));
     this.#logNotes(request, answer);
     if (answer.kind === "cancelled") throw new RenderAbandonedError();
     if (answer.kind === "failed") throw fromErrorData(answer.error);
@@ -222,16 +222,22 @@ export class RenderPool {
     return this.#lanes[hash % this.#lanes.length] ?? this.#lightLane;
   }
 
-  async #observed(request: AnyRequest, isKept: boolean, run: () => Promise<RenderAnswer>): Promise<RenderAnswer> {
+  async #observed(
+    request: AnyRequest,
+    isKept: boolean,
+    run: (lane: RenderLane) => Promise<RenderAnswer>,
+  ): Promise<RenderAnswer> {
     const { view, expid } = request;
+    const lane = this.#laneOf(request);
     const startedAtMs = Date.now();
     const start = performance.now();
     const tell = (outcome: RenderOutcome, answer: RenderAnswer | null) => {
       const work = answer === null || answer.kind === "cancelled" ? null : answer.work;
+      if (work !== null) this.#sourceBytes.set(lane, work.sourceCacheBytes);
       this.#observer?.answered({ view, expid, outcome, startedAtMs, durationMs: performance.now() - start, work });
     };
     try {
-      const answer = await run();
+      const answer = await run(lane);
       tell(answer.kind === "unchanged" ? (isKept ? "kept" : "not-modified") : answer.kind, answer);
       return answer;
     } catch (error) {

@@ -1,3 +1,4 @@
+import { healthRoutes } from "./health.js";
 import type { RouteApp, RouteServices } from "./route-app.js";
 import { configurationRoutes as configurationV3Routes } from "./v3/configuration.js";
 import { experimentSearchRoutes, runningRoutes } from "./v3/experiment-search.js";
@@ -17,6 +18,7 @@ import { workerRoutes } from "./v4/workers.js";
 
 /** Every resource of the API; a new file of routes is added here. */
 export function registerRoutes(app: RouteApp, services: RouteServices): void {
+  healthRoutes(app, services);
   experimentRoutes(app, services);
   jobRoutes(app, services);
   configurationV3Routes(app, services);

@@ -7,6 +7,7 @@ import { experimentInfoView } from "./experiment-info.js";
 import { experimentStatusView } from "./experiment-status.js";
 import { experimentsView } from "./experiments.js";
 import { graphView } from "./graph.js";
+import { healthView } from "./health.js";
 import { jobDetailView } from "./job-detail.js";
 import { jobHistoryView } from "./job-history.js";
 import { jobChildrenView, jobParentsView } from "./job-relatives.js";
@@ -22,6 +23,7 @@ import { runDetailView } from "./run-detail.js";
 import { ifRunView, runLogStateView } from "./running.js";
 import { runsV3View, runsV4View } from "./runs.js";
 import { runningView, searchView } from "./search.js";
+import { siteMetricsView } from "./site-metrics.js";
 import { statisticsView } from "./statistics.js";
 import { summaryView } from "./summary.js";
 import { treeView } from "./tree.js";
@@ -31,6 +33,8 @@ import { wrappersView } from "./wrappers.js";
 
 /** Every view by its name, which is that of the endpoint it answers. A new view is added here. */
 export const VIEWS = {
+  "health.ready": healthView,
+  metrics: siteMetricsView,
   "v3.cconfig": configurationsView,
   "v3.exp-recovery-logs": recoveryLogsView,
   "v3.expcount": experimentCountView,
