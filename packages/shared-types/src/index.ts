@@ -133,6 +133,7 @@ export {
   WrappersV4,
   type WrappersV4Body,
 } from "./wire/jobs.js";
+export { LoginAnswer, type LoginAnswerBody } from "./wire/login.js";
 export {
   LogEntryV4,
   type LogEntryV4Body,

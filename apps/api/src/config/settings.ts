@@ -50,9 +50,38 @@ const optionalUrl = (variable: string, fallback: (environment: Environment) => s
     expects: "a URL that starts with http:// or https://",
   });
 
+const urlSetting = (variable: string, fallback: string) =>
+  setting({
+    variable,
+    schema: Type.String({ pattern: "^https?://\\S+$" }),
+    parse: asText,
+    fallback: () => fallback,
+    expects: "a URL that starts with http:// or https://",
+  });
+
+const textSetting = (variable: string, fallback: string) =>
+  setting({
+    variable,
+    schema: Type.String({ minLength: 1 }),
+    parse: asText,
+    fallback: () => fallback,
+    expects: "a text",
+  });
+
+const textList = (variable: string, pattern: string, what: string) =>
+  setting({
+    variable,
+    schema: Type.Array(Type.String({ pattern })),
+    parse: (text) => text.split(",").map((item) => item.trim()),
+    fallback: () => [],
+    expects: `names of ${what}, separated by commas`,
+  });
+
 /** The addresses that CAS servers have by convention, when only the server is configured. */
-const belowCasServer = (page: string) => (environment: Environment) =>
-  environment.CAS_SERVER_URL === undefined ? null : environment.CAS_SERVER_URL + page;
+const belowCasServer = (page: (environment: Environment) => string) => (environment: Environment) => {
+  const server = environment.CAS_SERVER_URL;
+  return server === undefined ? null : `${server.replace(/\/+$/, "")}/${page(environment)}`;
+};
 
 /** Every setting that is no secret (formats reference §3.2 and our own, which start with `AS_API_`). */
 export const SETTINGS = {
@@ -239,16 +268,62 @@ export const SETTINGS = {
     fallback: () => join(homedir(), ".autosubmit_api.yaml"),
     expects: "the path of a YAML file",
   }),
-  casLoginUrl: optionalUrl("CAS_LOGIN_URL", belowCasServer("login")),
-  casVerifyUrl: optionalUrl("CAS_VERIFY_URL", belowCasServer("serviceValidate")),
+  casLoginUrl: optionalUrl(
+    "CAS_LOGIN_URL",
+    belowCasServer(() => "login"),
+  ),
+  /** `serviceValidate` of CAS 2; with CAS 3 the one below `p3/`, which tells attributes too. */
+  casVerifyUrl: optionalUrl(
+    "CAS_VERIFY_URL",
+    belowCasServer(({ AS_API_CAS_PROTOCOL }) =>
+      AS_API_CAS_PROTOCOL === "3" ? "p3/serviceValidate" : "serviceValidate",
+    ),
+  ),
+  casProtocol: setting({
+    variable: "AS_API_CAS_PROTOCOL",
+    schema: Type.Enum(["2", "3"]),
+    parse: asText,
+    fallback: () => "2" as const,
+    expects: "2 or 3",
+  }),
+  /** The attribute of CAS 3 that holds the user's groups. */
+  casGroupsAttribute: optionalText("AS_API_CAS_GROUPS_ATTRIBUTE"),
   githubClientId: optionalText("GITHUB_OAUTH_CLIENT_ID"),
-  githubOrganization: optionalText("GITHUB_OAUTH_WHITELIST_ORGANIZATION"),
-  githubTeam: optionalText("GITHUB_OAUTH_WHITELIST_TEAM"),
+  githubOrganizations: textList("GITHUB_OAUTH_WHITELIST_ORGANIZATION", "^[A-Za-z0-9_-]{1,100}$", "organizations"),
+  githubTeams: textList("GITHUB_OAUTH_WHITELIST_TEAM", "^[A-Za-z0-9_-]{1,100}(/[A-Za-z0-9._-]{1,100})?$", "teams"),
+  githubUrl: urlSetting("AS_API_GITHUB_URL", "https://github.com"),
+  githubApiUrl: optionalUrl("AS_API_GITHUB_API_URL"),
   oidcTokenUrl: optionalUrl("OIDC_TOKEN_URL"),
   oidcClientId: optionalText("OIDC_CLIENT_ID"),
-  oidcUsernameSource: optionalText("OIDC_USERNAME_SOURCE"),
-  oidcUsernameClaim: optionalText("OIDC_USERNAME_CLAIM"),
+  oidcUsernameSource: setting({
+    variable: "OIDC_USERNAME_SOURCE",
+    schema: Type.Enum(["id_token", "userinfo"]),
+    parse: asText,
+    fallback: () => "id_token" as const,
+    expects: "id_token or userinfo",
+  }),
+  oidcUsernameClaim: textSetting("OIDC_USERNAME_CLAIM", "sub"),
   oidcUserinfoUrl: optionalUrl("OIDC_USERINFO_URL"),
+  /** Who must have issued an id_token, spelled as the provider spells it. */
+  oidcIssuer: optionalUrl("AS_API_OIDC_ISSUER"),
+  oidcJwksUrl: optionalUrl("AS_API_OIDC_JWKS_URL"),
+  oidcGroupsClaim: textSetting("AS_API_OIDC_GROUPS_CLAIM", "groups"),
+  oidcAllowedGroups: textList("AS_API_OIDC_ALLOWED_GROUPS", "^.{1,200}$", "groups"),
+  /** For everything that a login asks its provider, together. */
+  loginTimeoutMs: setting({
+    variable: "AS_API_LOGIN_TIMEOUT_SECONDS",
+    schema: Type.Number({ exclusiveMinimum: 0, maximum: 300_000 }),
+    parse: asMilliseconds,
+    fallback: () => 10_000,
+    expects: "seconds, more than 0 and up to 300",
+  }),
+  allowInsecureProviders: setting({
+    variable: "AS_API_LOGIN_ALLOW_HTTP",
+    schema: Type.Boolean(),
+    parse: asBoolean,
+    fallback: () => false,
+    expects: "true or false",
+  }),
 };
 
 function isTimeZone(name: string): boolean {
