@@ -5,6 +5,7 @@ import type { SiteDatabases } from "@autosubmit-api/db";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import { type FastifyBaseLogger, fastify, LogController } from "fastify";
 import type { Logger } from "pino";
+import type { LoginProviders } from "./auth/login-providers.js";
 import type { Config } from "./config/config.js";
 import type { Secrets } from "./config/secrets.js";
 import type { SettingsFile } from "./config/settings-file.js";
@@ -35,12 +36,13 @@ export interface AppServices {
   renderPool: RenderPool;
   /** On a thread of their own, except in tests. */
   databases: SiteDatabases;
+  login: LoginProviders;
   clock: () => Date;
 }
 
 /** The whole HTTP application, not listening yet. The order of registration is the order in which requests meet things. */
 export async function buildApp(services: AppServices): Promise<RouteApp> {
-  const { config, secrets, logger, renderPool, databases, clock } = services;
+  const { config, secrets, logger, renderPool, databases, login, clock } = services;
   // As Fastify's own type: with pino's, the application's type would differ from what plugins and routes expect.
   const loggerInstance: FastifyBaseLogger = logger;
   const app = fastify({
@@ -69,7 +71,7 @@ export async function buildApp(services: AppServices): Promise<RouteApp> {
   await registerOpenapi(app, config.rootPath);
   registerMetrics(app, { access: metricsAccess(config, secrets), renderPool, logger });
   metaRoutes(app, config);
-  registerRoutes(app, { renderPool, rootPath: config.rootPath, databases, clock, ...security });
+  registerRoutes(app, { renderPool, rootPath: config.rootPath, databases, login, clock, ...security });
   return app;
 }
 

@@ -1,8 +1,9 @@
 import { AutosubmitReadError, openSite } from "autosubmit-reader";
+import { loginProviders } from "./auth/login-providers.js";
 import { type Config, readConfig } from "./config/config.js";
 import { ConfigurationError } from "./config/configuration-error.js";
 import { type Environment, readEnvironmentLayers } from "./config/env.js";
-import { SECRET_VARIABLES, withoutSecrets } from "./config/secrets.js";
+import { readSecrets, SECRET_VARIABLES, withoutSecrets } from "./config/secrets.js";
 import { SETTINGS } from "./config/settings.js";
 import { describeUnknownVariables } from "./config/unknown-variables.js";
 
@@ -23,11 +24,13 @@ export async function runCheckConfig(options: Environment): Promise<void> {
   try {
     const config = readConfig(environment);
     const { settings } = await openSite({ environment: withoutSecrets(environment) });
+    const login = loginProviders(config, readSecrets(environment), settings.allowedClients);
     print(describeSettings(config, layers));
     print(describeSecrets(layers));
     const files = settings.configurationFiles.join(", ") || "none found: Autosubmit's defaults hold";
     print([["site configuration", files, ""]]);
-    for (const warning of [...settings.warnings, ...describeUnknownVariables(environment)]) say(`warning: ${warning}`);
+    const warnings = [...settings.warnings, ...login.warnings, ...describeUnknownVariables(environment)];
+    for (const warning of warnings) say(`warning: ${warning}`);
     say("These settings can be started with.");
   } catch (error) {
     if (!(error instanceof ConfigurationError || error instanceof AutosubmitReadError)) throw error;

@@ -1,6 +1,7 @@
 import { AutosubmitReadError, openSite } from "autosubmit-reader";
 import type { Logger } from "pino";
 import { buildApp } from "./app.js";
+import { loginProviders } from "./auth/login-providers.js";
 import { isPublishedKey, isShortKey, newTokenKey } from "./auth/token-key.js";
 import { type Config, readConfig } from "./config/config.js";
 import { ConfigurationError } from "./config/configuration-error.js";
@@ -57,7 +58,8 @@ async function startService(environment: Environment): Promise<Service> {
 
   const siteEnvironment = withoutSecrets(environment);
   const site = await openSite({ environment: siteEnvironment });
-  for (const warning of site.settings.warnings) logger.warn(warning);
+  const login = loginProviders(config, secrets, site.settings.allowedClients);
+  for (const warning of [...site.settings.warnings, ...login.warnings]) logger.warn(warning);
 
   const renderPool = new RenderPool(
     {
@@ -84,7 +86,7 @@ async function startService(environment: Environment): Promise<Service> {
     queueLimit: WAITING_DATABASE_CALLS,
     logger,
   });
-  const services = { config, secrets, settingsFile, logger, renderPool, databases: databases.databases, clock };
+  const services = { config, secrets, settingsFile, logger, renderPool, databases: databases.databases, login, clock };
   const [app] = await Promise.all([buildApp(services), renderPool.start(), databases.start()]);
   await app.listen({ host: config.host, port: config.port });
   logger.info({ site: site.settings.localRootDir, timeZone: config.timeZone }, "serving");

@@ -1,5 +1,5 @@
 import { parseCasResponse } from "./cas-response.js";
-import { asGroups, asUsername, isCredential, type LoginOutcome, ProviderError } from "./identity.js";
+import { asGroups, asUsername, isCredential, type LoginOutcome, ProviderError } from "./login-outcome.js";
 import { fetchFromProvider } from "./provider-fetch.js";
 
 /** A CAS server. */

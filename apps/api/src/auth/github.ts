@@ -1,4 +1,4 @@
-import { asGroups, asUsername, isCredential, type LoginOutcome, ProviderError } from "./identity.js";
+import { asGroups, asUsername, isCredential, type LoginOutcome, ProviderError } from "./login-outcome.js";
 import { fetchFromProvider, parseJson, readJsonObject } from "./provider-fetch.js";
 
 /** An OAuth application of GitHub or of a GitHub Enterprise server. */

@@ -15,7 +15,7 @@ export interface LoginProviders {
   services: AllowedServices;
   /** For everything that a login asks its provider, together. */
   timeoutMs: number;
-  /** What in the configuration does nothing, for the log. */
+  /** What in the configuration does nothing, or more than may be meant, for the log. */
   warnings: readonly string[];
 }
 
@@ -57,6 +57,7 @@ export function loginProviders(
   const cas = casSettings(config);
   const github = githubSettings(config, secrets.githubClientSecret);
   const oidc = oidcSettings(config, secrets.oidcClientSecret);
+  const anybody = github !== null && github.organizations.length === 0 && github.teams.length === 0;
   const nowhere = cas !== null && !services.anywhere && services.places.length === 0;
   return {
     cas,
@@ -64,9 +65,14 @@ export function loginProviders(
     oidc: oidc && openidProvider(oidc),
     services,
     timeoutMs: config.loginTimeoutMs,
-    warnings: nowhere
-      ? [...warnings, "CAS is configured, but clients.authorized of .autosubmitrc allows nobody to use it"]
-      : warnings,
+    warnings: [
+      ...warnings,
+      ...(nowhere ? ["CAS is configured, but clients.authorized of .autosubmitrc allows nobody to use it"] : []),
+      ...(cas !== null && services.anywhere
+        ? ["clients.authorized of .autosubmitrc is *: any page may log in as its visitors"]
+        : []),
+      ...(anybody ? ["everybody with an account at GitHub may log in: no organization or team is listed"] : []),
+    ],
   };
 }
 

@@ -17,7 +17,7 @@ import {
   setJwksCache,
   WWWAuthenticateChallengeError,
 } from "openid-client";
-import { ProviderError } from "./identity.js";
+import { ProviderError } from "./login-outcome.js";
 import type { AuthorizationCode, OidcSettings, OidcTrust } from "./oidc.js";
 import { fetchFromProvider, type ProviderCall } from "./provider-fetch.js";
 

@@ -1,4 +1,4 @@
-import { asGroups, asUsername, isCredential, type LoginOutcome, ProviderError } from "./identity.js";
+import { asGroups, asUsername, isCredential, type LoginOutcome, ProviderError } from "./login-outcome.js";
 import { describeProvider, exchangeForVerifiedTokens, type ProviderKnowledge } from "./oidc-client.js";
 import { fetchFromProvider, type ProviderCall, readJsonObject } from "./provider-fetch.js";
 import { parseServiceUrl } from "./service-urls.js";

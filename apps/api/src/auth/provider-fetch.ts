@@ -1,4 +1,4 @@
-import { ProviderError } from "./identity.js";
+import { ProviderError } from "./login-outcome.js";
 
 /** A provider as messages name it, and until when it may be asked. */
 export interface ProviderCall {

@@ -2,7 +2,7 @@ import type { LoginAnswerBody } from "@autosubmit-api/shared-types";
 import { LoginAnswer, Reference } from "@autosubmit-api/shared-types";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { TSchema } from "typebox";
-import { type LoginOutcome, ProviderError } from "../auth/identity.js";
+import { type LoginOutcome, ProviderError } from "../auth/login-outcome.js";
 import type { RouteServices } from "./route-app.js";
 
 /** Who vouches for users, as tokens and the audit trail name it. */

@@ -5,6 +5,7 @@ import { experimentSearchRoutes, runningRoutes } from "./v3/experiment-search.js
 import { historyRoutes as historyRoutesV3 } from "./v3/history.js";
 import { jobViewRoutes as jobViewV3Routes } from "./v3/job-views.js";
 import { jobRoutes } from "./v3/jobs.js";
+import { loginRoutes as loginV3Routes } from "./v3/login.js";
 import { logRoutes as logV3Routes } from "./v3/logs.js";
 import { obsoleteRoutes } from "./v3/obsolete.js";
 import { configurationRoutes as configurationV4Routes } from "./v4/configuration.js";
@@ -13,6 +14,7 @@ import { experimentRoutes } from "./v4/experiments.js";
 import { historyRoutes as historyRoutesV4 } from "./v4/history.js";
 import { jobViewRoutes as jobViewV4Routes } from "./v4/job-views.js";
 import { jobsRoutes } from "./v4/jobs.js";
+import { loginRoutes as loginV4Routes } from "./v4/login.js";
 import { logRoutes as logV4Routes } from "./v4/logs.js";
 import { workerRoutes } from "./v4/workers.js";
 
@@ -35,4 +37,6 @@ export function registerRoutes(app: RouteApp, services: RouteServices): void {
   historyRoutesV3(app, services);
   historyRoutesV4(app, services);
   workerRoutes(app, services);
+  loginV3Routes(app, services);
+  loginV4Routes(app, services);
 }

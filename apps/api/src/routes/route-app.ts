@@ -8,6 +8,7 @@ import type {
   RawServerDefault,
 } from "fastify";
 import type { AuditTrail } from "../auth/audit.js";
+import type { LoginProviders } from "../auth/login-providers.js";
 import type { Permissions } from "../auth/permissions.js";
 import type { Tokens } from "../auth/tokens.js";
 import type { RenderPool } from "../render/render-pool.js";
@@ -29,6 +30,7 @@ export interface RouteServices {
   permissions: Permissions;
   audit: AuditTrail;
   tokens: Tokens;
+  login: LoginProviders;
   /** On a thread of their own. */
   databases: SiteDatabases;
   clock: () => Date;

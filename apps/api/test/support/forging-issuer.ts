@@ -1,4 +1,4 @@
-import { createHmac, type KeyObject } from "node:crypto";
+import { createHmac } from "node:crypto";
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT } from "jose";
 import { type HttpPeer, type PeerHandler, sendJson, startPeer } from "./http-peer.js";
 
@@ -60,7 +60,7 @@ export async function startForgingIssuer(client: string): Promise<ForgingIssuer>
     return body === undefined ? sendJson(response, 404, {}) : sendJson(response, 200, body);
   });
 
-  const sign = (claims: Record<string, unknown>, key: CryptoKey | KeyObject, header = {}) =>
+  const sign = (claims: Record<string, unknown>, key: Parameters<SignJWT["sign"]>[0], header = {}) =>
     new SignJWT(claims).setProtectedHeader({ alg: "RS256", kid: "own", ...header }).sign(key);
   const issuer: ForgingIssuer = {
     ...peer,

@@ -1,5 +1,6 @@
 import { databaseFiles, siteDatabases } from "@autosubmit-api/db";
 import type { AppServices } from "../../src/app.js";
+import { loginProviders } from "../../src/auth/login-providers.js";
 import { readConfig } from "../../src/config/config.js";
 import type { Environment } from "../../src/config/env.js";
 import { readSecrets } from "../../src/config/secrets.js";
@@ -11,17 +12,22 @@ export interface TestServicesOptions {
   clock?: () => Date;
   /** What AS_API_CONFIG_FILE holds, YAML. */
   settings?: string;
+  /** `clients.authorized` of `.autosubmitrc`. */
+  allowedClients?: readonly string[];
 }
 
 /** What applications under test need beside a render pool and a logger; everybody may read unless the environment says otherwise. */
 export function testServices(
   environment: Environment,
-  { root = "/nowhere", clock = () => new Date(), settings = "" }: TestServicesOptions = {},
+  { root = "/nowhere", clock = () => new Date(), settings = "", allowedClients = [] }: TestServicesOptions = {},
 ): Omit<AppServices, "logger" | "renderPool"> {
   const files = databaseFiles({ dbDir: root, dbFile: "autosubmit.db", localRootDir: root });
+  const config = readConfig({ PROTECTION_LEVEL: "NONE", ...environment });
+  const secrets = readSecrets(environment);
   return {
-    config: readConfig({ PROTECTION_LEVEL: "NONE", ...environment }),
-    secrets: readSecrets(environment),
+    config,
+    secrets,
+    login: loginProviders(config, secrets, allowedClients),
     settingsFile: parseSettingsFile("settings.yaml", settings),
     databases: siteDatabases(files, { patienceMs: 500 }),
     clock,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { asGroups, asUsername, isCredential } from "../../src/auth/identity.js";
+import { asGroups, asUsername, isCredential } from "../../src/auth/login-outcome.js";
 
 describe("a user name", () => {
   test.each(["ann", "007", "ann.lee@example.org", "auth0|5f", "DOMAIN_ann-2", "a".repeat(128)])("may be %s", (name) => {
