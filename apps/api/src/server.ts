@@ -1,4 +1,4 @@
-import { AutosubmitReadError, openSite } from "autosubmit-reader";
+import { AutosubmitReadError, openSite, readExperimentBytes } from "autosubmit-reader";
 import type { Logger } from "pino";
 import { buildApp } from "./app.js";
 import { loginProviders } from "./auth/login-providers.js";
@@ -71,6 +71,7 @@ async function startService(environment: Environment): Promise<Service> {
         sourceCacheBytes: config.sourceCacheBytes,
       },
       threads: config.renderThreads,
+      measureExperiment: async (expid) => readExperimentBytes(site.experiment(expid)),
       heapMb: config.renderHeapMb,
       queueLimit: config.renderQueueLimit,
       timeoutMs: config.renderTimeoutMs,

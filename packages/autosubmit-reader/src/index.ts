@@ -76,6 +76,7 @@ export {
   type RunLogActivity,
   readExperimentActivity,
 } from "./sources/experiment-activity.js";
+export { readExperimentBytes } from "./sources/experiment-bytes.js";
 export { type ExperimentFolder, readExperimentFolder } from "./sources/experiment-folder.js";
 export {
   type RunCounts,

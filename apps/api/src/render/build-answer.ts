@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { createTimeZone, type TimeZone } from "@autosubmit-api/shared-types";
 import type { Site } from "autosubmit-reader";
 import { LRUCache } from "lru-cache";
+import { answerHoldsForMs } from "./answer-validity.js";
 import { bodyBytes } from "./body-bytes.js";
 import { codingFor, compress } from "./compress.js";
 import { toErrorData } from "./error-data.js";
@@ -17,6 +18,8 @@ const REMEMBERED_ANSWERS = 5_000;
 interface Built {
   etag: string;
   used: Snapshot["used"];
+  /** Epoch milliseconds of tasks: from then on, the clock has changed it. */
+  holdsUntilMs: number;
 }
 
 /** An answer before it is said what work it was. */
@@ -62,6 +65,7 @@ export class AnswerBuilder {
   }
 
   async #answerOrThrow(task: RenderTask, notes: ViewNote[], log: ReadLog): Promise<Answer> {
+    const start = performance.now();
     const view = viewOf(task.view);
     const key = JSON.stringify([task.view, task.expid, task.parameters]);
     const cancelled = new Int32Array(task.cancelled);
@@ -69,7 +73,7 @@ export class AnswerBuilder {
     const snapshot = new Snapshot(this.#site, task.expid, this.#sources, isCancelled, log);
 
     const before = this.#built.get(key);
-    if (before !== undefined && before.etag === task.knownEtag && (await stillHolds(before, snapshot)))
+    if (before !== undefined && before.etag === task.knownEtag && (await stillHolds(before, snapshot, task.nowMs)))
       return { kind: "unchanged", etag: before.etag, notes };
 
     const context: ViewContext = {
@@ -81,7 +85,8 @@ export class AnswerBuilder {
     if (isCancelled()) throw new RenderCancelledError();
     const bytes = bodyBytes(body);
     const etag = `"${createHash("sha1").update(`${status} `).update(bytes).digest("base64url")}"`;
-    if (!(changesWithTime ?? view.timeDependent)) this.#built.set(key, { etag, used: snapshot.used });
+    const holdsForMs = answerHoldsForMs(view, changesWithTime, performance.now() - start);
+    if (holdsForMs > 0) this.#built.set(key, { etag, used: snapshot.used, holdsUntilMs: task.nowMs + holdsForMs });
     if (etag === task.knownEtag) return { kind: "unchanged", etag, notes };
     const coding = status === 200 ? codingFor(task.coding, bytes.byteLength) : "identity";
     const contentBytes = bytes.byteLength;
@@ -95,7 +100,8 @@ function viewOf(name: string): View {
   return view;
 }
 
-async function stillHolds({ used }: Built, snapshot: Snapshot): Promise<boolean> {
+async function stillHolds({ used, holdsUntilMs }: Built, snapshot: Snapshot, nowMs: number): Promise<boolean> {
+  if (nowMs >= holdsUntilMs) return false;
   for (const { source, fingerprint } of used.values())
     if ((await snapshot.fingerprint(source)) !== fingerprint) return false;
   return true;

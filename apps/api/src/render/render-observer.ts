@@ -36,7 +36,7 @@ export interface RenderObserver {
   joined(view: string): void;
 }
 
-/** Whether a lane serves experiments, light views of one, or views of the whole site. */
+/** Whether a lane serves large experiments, small ones and light views of any, or light views of the whole site. */
 export type LaneKind = "experiment" | "light" | "site";
 
 /** What a pool holds and is at. */

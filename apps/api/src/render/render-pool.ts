@@ -1,18 +1,16 @@
-import { createHash } from "node:crypto";
 import type { Logger } from "pino";
 import { AnswerCache } from "./answer-cache.js";
 import { type ContentCoding, recode } from "./compress.js";
 import { fromErrorData } from "./error-data.js";
 import { RenderAbandonedError, RenderOverloadedError, RenderTimeoutError } from "./errors.js";
-import { type LaneSettings, RenderLane } from "./lane.js";
+import type { RenderLane } from "./lane.js";
+import { LaneSet, type LaneSetSettings } from "./lane-set.js";
 import type { Body, RenderAnswer } from "./protocol.js";
-import type { LaneKind, PoolState, RenderObserver, RenderOutcome } from "./render-observer.js";
+import type { PoolState, RenderObserver, RenderOutcome } from "./render-observer.js";
 import type { ViewParameters } from "./view.js";
 import type { ParametersOf, ViewName } from "./views/index.js";
 
-export interface RenderPoolSettings extends LaneSettings {
-  /** Threads for experiments; one more serves light views of an experiment, and another one those of the whole site. */
-  threads: number;
+export interface RenderPoolSettings extends LaneSetSettings {
   /** Memory for finished answers. */
   answerCacheBytes: number;
 }
@@ -30,10 +28,7 @@ interface AnyRequest {
   parameters: ViewParameters;
   /** False for an answer that is asked for once, such as a page of a long text: it would only push out others. */
   keep?: boolean;
-  /**
-   * Few small reads: built on a thread of its own, so that it never waits for a big experiment, nor, when it is about one,
-   * for a list of all.
-   */
+  /** Few small reads, of however large an experiment: it never waits for views that read one whole, see `LaneSet`. */
   light?: boolean;
   /**
    * The ETag of the answer that the client has. When that still holds and is not kept here, being too large or of an earlier
@@ -69,9 +64,7 @@ function unchanged(etag: string): Body {
  * requests at the same time are built once; unchanged answers are kept and only checked.
  */
 export class RenderPool {
-  readonly #lanes: readonly RenderLane[];
-  readonly #lightLane: RenderLane;
-  readonly #siteLane: RenderLane;
+  readonly #lanes: LaneSet;
   readonly #flights = new Map<string, Flight>();
   readonly #answers: AnswerCache;
   readonly #clock: () => Date;
@@ -82,27 +75,19 @@ export class RenderPool {
 
   constructor(settings: RenderPoolSettings, clock: () => Date) {
     const logger = settings.logger.child({ component: "render" });
-    const thread = { ...settings.thread, sourceCacheBytes: settings.thread.sourceCacheBytes / (settings.threads + 2) };
-    const newLane = () => new RenderLane({ ...settings, thread, logger });
-    this.#lanes = Array.from({ length: settings.threads }, newLane);
-    this.#lightLane = newLane();
-    this.#siteLane = newLane();
+    this.#lanes = new LaneSet(settings, logger);
     this.#answers = new AnswerCache(settings.answerCacheBytes);
     this.#clock = clock;
     this.#logger = logger;
   }
 
-  get #allLanes(): readonly RenderLane[] {
-    return [...this.#lanes, this.#lightLane, this.#siteLane];
-  }
-
   /** Resolves when every thread has loaded its program. @throws RenderThreadLostError */
   async start(): Promise<void> {
-    await Promise.all(this.#allLanes.map((lane) => lane.start()));
+    await Promise.all(this.#lanes.all.map(({ lane }) => lane.start()));
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#allLanes.map((lane) => lane.close()));
+    await Promise.all(this.#lanes.all.map(({ lane }) => lane.close()));
   }
 
   /** Tells `observer` of every answer from now on, instead of who was told before. */
@@ -112,16 +97,12 @@ export class RenderPool {
 
   /** What the pool holds and is at, for metrics. */
   get state(): PoolState {
-    const stateOf = (kind: LaneKind, lane: RenderLane) => {
+    const lanes = this.#lanes.all.map(({ kind, lane }) => {
       const { waiting, isBusy, threadsLost } = lane;
       return { kind, waiting, isBusy, threadsLost, sourceCacheBytes: this.#sourceBytes.get(lane) ?? 0 };
-    };
+    });
     return {
-      lanes: [
-        ...this.#lanes.map((lane) => stateOf("experiment", lane)),
-        stateOf("light", this.#lightLane),
-        stateOf("site", this.#siteLane),
-      ],
+      lanes,
       answers: { count: this.#answers.count, bytes: this.#answers.sizeBytes },
     };
   }
@@ -213,24 +194,15 @@ export class RenderPool {
     return null;
   }
 
-  #laneOf({ view, expid, light }: AnyRequest): RenderLane {
-    if (light === true) return expid === null ? this.#siteLane : this.#lightLane;
-    const hash = createHash("sha1")
-      .update(expid ?? view)
-      .digest()
-      .readUInt32BE();
-    return this.#lanes[hash % this.#lanes.length] ?? this.#lightLane;
-  }
-
   async #observed(
     request: AnyRequest,
     isKept: boolean,
     run: (lane: RenderLane) => Promise<RenderAnswer>,
   ): Promise<RenderAnswer> {
     const { view, expid } = request;
-    const lane = this.#laneOf(request);
     const startedAtMs = Date.now();
     const start = performance.now();
+    const lane = await this.#lanes.of(request);
     const tell = (outcome: RenderOutcome, answer: RenderAnswer | null) => {
       const work = answer === null || answer.kind === "cancelled" ? null : answer.work;
       if (work !== null) this.#sourceBytes.set(lane, work.sourceCacheBytes);

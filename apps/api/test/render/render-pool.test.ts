@@ -37,6 +37,21 @@ describe("threads", () => {
     await big;
     expect(order).toEqual(["light", "big"]);
   });
+
+  test("a small experiment does not wait for a large one", async () => {
+    const pool = newPool({ threads: 1, measureExperiment: async (expid) => (expid === "wait-60000" ? 1e9 : 1e3) });
+    const large = ask(pool, "wait-60000").catch((error: unknown) => error);
+    expect(bodyOf(await ask(pool, "small")).expid).toBe("small");
+    await pool.close();
+    expect(await large).toBeInstanceOf(Error);
+  });
+
+  test("of large experiments step back behind the others", async () => {
+    const pool = newPool({ threads: 1, measureExperiment: async (expid) => (expid === "large" ? 1e9 : 1e3) });
+    const [large, small] = [bodyOf(await ask(pool, "large")), bodyOf(await ask(pool, "small"))];
+    expect(large.threadId).not.toBe(small.threadId);
+    expect([large.niceness, small.niceness]).toEqual([5, 0]);
+  });
 });
 
 describe("identical requests at the same time", () => {

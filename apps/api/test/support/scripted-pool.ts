@@ -33,6 +33,8 @@ interface ScriptedBody {
   threadId: number;
   /** How many answers the thread had built, this one included. */
   answered: number;
+  /** What the thread was told to be. */
+  niceness: number;
 }
 
 export function bodyOf({ bytes }: Body): ScriptedBody {

@@ -31,7 +31,9 @@ async function render({ view, expid, knownEtag, cancelled }) {
   const etag = kept.get(expid);
   if (etag !== undefined && etag === knownEtag) return { kind: "unchanged", etag, notes, work };
   kept.set(expid, ownEtag);
-  const bytes = new TextEncoder().encode(JSON.stringify({ view, expid, threadId, answered }));
+  const bytes = new TextEncoder().encode(
+    JSON.stringify({ view, expid, threadId, answered, niceness: workerData.niceness }),
+  );
   const about = { status: 200, etag: ownEtag, coding: "identity", contentBytes: bytes.byteLength };
   return { kind: "built", ...about, bytes, notes, work };
 }
