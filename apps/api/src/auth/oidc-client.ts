@@ -86,7 +86,10 @@ async function discover(trust: IssuerTrust, clientId: string, call: ProviderCall
     });
     const metadata = found.serverMetadata();
     // The library makes exceptions for some providers whose tenants share a name.
-    if (metadata.issuer !== trust.issuer) throw misbehaved(call, new Error(`it calls itself ${metadata.issuer}`));
+    if (metadata.issuer !== trust.issuer)
+      throw new ProviderError(`${call.provider} is not the issuer that AS_API_OIDC_ISSUER names`, {
+        cause: new Error(`it calls itself ${metadata.issuer}`),
+      });
     return { ...metadata };
   } catch (error) {
     throw providerErrorIn(error) ?? misbehaved(call, error);

@@ -112,9 +112,9 @@ describe("the user information", () => {
 });
 
 describe("an issuer", () => {
-  test("that calls itself by another name is not believed", async () => {
-    issuer.published = { issuer: "https://evil.test" };
-    await expect(logIn()).rejects.toThrow("The OpenID Connect provider gave an answer that makes no sense");
+  test.each(["https://evil.test", "/"])("that calls itself by another name (%s) is not believed", async (name) => {
+    issuer.published = { issuer: name === "/" ? `${issuer.url}/` : name };
+    await expect(logIn()).rejects.toThrow(/The OpenID Connect provider (is not the issuer|gave an answer)/);
   });
 
   test("is asked again after it did not answer at first", async () => {

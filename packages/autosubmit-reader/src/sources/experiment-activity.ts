@@ -1,8 +1,7 @@
-import type { Stats } from "node:fs";
-import { readdir, stat } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { AutosubmitReadError, systemErrorCode } from "../errors.js";
 import type { Experiment } from "../site/site.js";
+import { lookAt, unlessAbsent, unreadable } from "./experiment-files.js";
 
 /**
  * When the files that tell whether Autosubmit is at work were last written (formats reference §2.2, §5.1, §5.3). Instants
@@ -40,7 +39,6 @@ export interface ReadActivityOptions {
   memory?: string | null;
 }
 
-const ABSENT = new Set(["ENOENT", "ENOTDIR"]);
 /** `20240112_163324_run.log`, also compressed; `…_run_err.log` is another log. */
 const RUN_LOG = /_run\.log/;
 const START = /^(\d{8})_(\d{6})_/;
@@ -76,20 +74,6 @@ export async function readExperimentActivity(
     },
     memory: JSON.stringify(logs.memory),
   };
-}
-
-async function lookAt(experiment: Experiment, path: string): Promise<Stats | null> {
-  try {
-    return await stat(path);
-  } catch (cause) {
-    const code = systemErrorCode(cause);
-    if (ABSENT.has(code ?? "")) return null;
-    throw unreadable(experiment, path, `cannot be looked at (${code})`, cause);
-  }
-}
-
-function unreadable(experiment: Experiment, path: string, what: string, cause?: unknown): AutosubmitReadError {
-  return new AutosubmitReadError("SOURCE_UNREADABLE", `${path} ${what}`, { expid: experiment.expid, path, cause });
 }
 
 async function modifiedAt(experiment: Experiment, path: string): Promise<number | null> {
@@ -157,13 +141,8 @@ async function newestRunLog(
 }
 
 async function listRunLogs(experiment: Experiment, folder: string): Promise<string[]> {
-  try {
-    return (await readdir(folder)).filter((name) => RUN_LOG.test(name));
-  } catch (cause) {
-    const code = systemErrorCode(cause);
-    if (ABSENT.has(code ?? "")) return [];
-    throw unreadable(experiment, folder, `cannot be listed (${code})`, cause);
-  }
+  const names = (await unlessAbsent(experiment, folder, "listed", (path) => readdir(path))) ?? [];
+  return names.filter((name) => RUN_LOG.test(name));
 }
 
 async function lookAtLogs(experiment: Experiment, folder: string, names: readonly string[]): Promise<RunLogActivity[]> {

@@ -1,10 +1,11 @@
 import { constants, type Stats } from "node:fs";
-import { type FileHandle, lstat, open, readdir, realpath, stat } from "node:fs/promises";
+import { type FileHandle, lstat, open, readdir, realpath } from "node:fs/promises";
 import { join, sep } from "node:path";
-import { AutosubmitReadError, systemErrorCode, UnsafePathError } from "../errors.js";
+import { UnsafePathError } from "../errors.js";
 import { compressedVariants } from "../formats/logs/compressed-name.js";
 import { detectCompression, type LogCompression } from "../formats/logs/log-decoder.js";
 import type { Experiment } from "../site/site.js";
+import { lookAt, unlessAbsent, unreadable } from "./experiment-files.js";
 
 /**
  * Where an experiment keeps logs (formats reference §5.1, §5.2): of Autosubmit's commands, of jobs, and, up to 3.12,
@@ -34,7 +35,6 @@ export interface OpenLog extends LogFile {
   inode: string;
 }
 
-const ABSENT = new Set(["ENOENT", "ENOTDIR", "ENAMETOOLONG"]);
 const LONGEST_NAME = 255;
 
 /** The folder's path, absolute. */
@@ -54,21 +54,14 @@ export function isLogName(name: string): boolean {
  * @throws AutosubmitReadError `SOURCE_UNREADABLE`
  */
 export async function listLogNames(experiment: Experiment, folder: LogFolder): Promise<string[] | null> {
-  const path = logFolderPath(experiment, folder);
-  try {
-    return await readdir(path);
-  } catch (cause) {
-    const code = systemErrorCode(cause);
-    if (ABSENT.has(code ?? "")) return null;
-    throw unreadable(experiment, path, `cannot be listed (${code})`, cause);
-  }
+  return unlessAbsent(experiment, logFolderPath(experiment, folder), "listed", (path) => readdir(path));
 }
 
 /** Looks at a log without opening it; null when it is no regular file, or is not there. @throws as `openLog` */
 export async function findLog(experiment: Experiment, folder: LogFolder, name: string): Promise<LogFile | null> {
   checkName(experiment, name);
   const path = join(logFolderPath(experiment, folder), name);
-  const found = await lookAt(experiment, path, stat);
+  const found = await lookAt(experiment, path);
   return found?.isFile() ? logFile(path, folder, name, found) : null;
 }
 
@@ -95,15 +88,11 @@ export async function openLog(experiment: Experiment, folder: LogFolder, name: s
   const path = join(logFolderPath(experiment, folder), name);
   const real = await resolveInside(experiment, folder, path);
   if (real === null) return null;
-  let handle: FileHandle;
-  try {
+  const handle = await unlessAbsent(experiment, path, "opened", () =>
     // Links were resolved, so none may be left; without O_NONBLOCK, opening a pipe would wait for ever.
-    handle = await open(real, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
-  } catch (cause) {
-    const code = systemErrorCode(cause);
-    if (ABSENT.has(code ?? "")) return null;
-    throw unreadable(experiment, path, `cannot be opened (${code})`, cause);
-  }
+    open(real, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW),
+  );
+  if (handle === null) return null;
   try {
     const found = await handle.stat();
     if (!found.isFile()) throw unreadable(experiment, path, "is not a regular file");
@@ -169,30 +158,6 @@ async function compressionOf(handle: FileHandle): Promise<LogCompression> {
   return detectCompression(head.subarray(0, bytesRead));
 }
 
-async function realPathOf(experiment: Experiment, path: string): Promise<string | null> {
-  try {
-    return await realpath(path);
-  } catch (cause) {
-    const code = systemErrorCode(cause);
-    if (ABSENT.has(code ?? "")) return null;
-    throw unreadable(experiment, path, `cannot be looked at (${code})`, cause);
-  }
-}
-
-async function lookAt(
-  experiment: Experiment,
-  path: string,
-  look: (path: string) => Promise<Stats>,
-): Promise<Stats | null> {
-  try {
-    return await look(path);
-  } catch (cause) {
-    const code = systemErrorCode(cause);
-    if (ABSENT.has(code ?? "")) return null;
-    throw unreadable(experiment, path, `cannot be looked at (${code})`, cause);
-  }
-}
-
-function unreadable(experiment: Experiment, path: string, what: string, cause?: unknown): AutosubmitReadError {
-  return new AutosubmitReadError("SOURCE_UNREADABLE", `${path} ${what}`, { expid: experiment.expid, path, cause });
+function realPathOf(experiment: Experiment, path: string): Promise<string | null> {
+  return unlessAbsent(experiment, path, "looked at", (of) => realpath(of));
 }
