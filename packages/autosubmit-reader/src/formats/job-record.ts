@@ -40,28 +40,37 @@ export function toJobRecord(raw: RawJob, index: number, log: JobListLog): JobRec
     reportProblem(log, index, null, "the job has no readable name and was left out");
     return null;
   }
-  const checked = <T>(field: keyof JobRecord, value: T | undefined, instead: T): T => {
-    if (value !== undefined) return value;
-    reportProblem(log, index, name, `${field} cannot be read; ${JSON.stringify(instead)} is used instead`);
-    return instead;
-  };
+  const place = { log, index, name };
   return {
     name,
-    id: checked("id", toId(raw.id), null),
-    status: checked("status", toStatus(raw.status), JOB_STATUS_CODES.UNKNOWN),
-    priority: checked("priority", toWholeNumber(raw.priority), null) ?? 0,
-    section: checked("section", toText(raw.section), null) ?? "",
-    date: checked("date", toDate(raw.date, log), null),
-    member: checked("member", toText(raw.member), null),
-    chunk: checked("chunk", toWholeNumber(raw.chunk), null),
+    id: checked(place, "id", toId(raw.id), null),
+    status: checked(place, "status", toStatus(raw.status), JOB_STATUS_CODES.UNKNOWN),
+    priority: checked(place, "priority", toWholeNumber(raw.priority), null) ?? 0,
+    section: checked(place, "section", toText(raw.section), null) ?? "",
+    date: checked(place, "date", toDate(raw.date, log), null),
+    member: checked(place, "member", toText(raw.member), null),
+    chunk: checked(place, "chunk", toWholeNumber(raw.chunk), null),
     split: toSplit(raw.split),
     splits: toSplit(raw.splits),
-    localOut: checked("localOut", toText(raw.localOut), null),
-    localErr: checked("localErr", toText(raw.localErr), null),
-    remoteOut: checked("remoteOut", toText(raw.remoteOut), null),
-    remoteErr: checked("remoteErr", toText(raw.remoteErr), null),
-    wrapperType: checked("wrapperType", toText(raw.wrapperType), null),
+    localOut: checked(place, "localOut", toText(raw.localOut), null),
+    localErr: checked(place, "localErr", toText(raw.localErr), null),
+    remoteOut: checked(place, "remoteOut", toText(raw.remoteOut), null),
+    remoteErr: checked(place, "remoteErr", toText(raw.remoteErr), null),
+    wrapperType: checked(place, "wrapperType", toText(raw.wrapperType), null),
   };
+}
+
+/** The job that a value is of, and where its problems are noted. */
+interface JobPlace {
+  log: JobListLog;
+  index: number;
+  name: string;
+}
+
+function checked<T>({ log, index, name }: JobPlace, field: keyof JobRecord, value: T | undefined, instead: T): T {
+  if (value !== undefined) return value;
+  reportProblem(log, index, name, `${field} cannot be read; ${JSON.stringify(instead)} is used instead`);
+  return instead;
 }
 
 /** Text, or a number as text; null for none, undefined for anything else. */
@@ -73,10 +82,10 @@ function toText(value: unknown): string | null | undefined {
 
 /** A whole number, also written as text; true is 1, as in Python. */
 function toWholeNumber(value: unknown): number | null | undefined {
+  if (typeof value === "number") return Number.isSafeInteger(value) ? value : undefined;
   if (value === null || value === undefined || value === "") return null;
   if (typeof value === "boolean") return Number(value);
-  const isNumeric =
-    typeof value === "number" || (typeof value === "string" && /^\s*[+-]?\d{1,16}(\.0*)?\s*$/.test(value));
+  const isNumeric = typeof value === "string" && /^\s*[+-]?\d{1,16}(\.0*)?\s*$/.test(value);
   const number = isNumeric ? Number(value) : Number.NaN;
   return Number.isSafeInteger(number) ? number : undefined;
 }

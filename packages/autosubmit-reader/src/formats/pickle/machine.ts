@@ -49,8 +49,8 @@ export function createMachine(bytes: Buffer, keyRanks: KeyRanks | null): Machine
     fence: 0,
     memo: new Int32Array(Math.max(1024, bytes.length >> 5)),
     memoCount: 0,
-    // Usually enough for large lists; pages that are never written take no memory.
-    cells: new Int32Array(Math.max(1024, bytes.length >> 3)),
+    // Enough for large lists, which need a cell for six bytes: growing copies all. Pages never written take no memory.
+    cells: new Int32Array(Math.max(1024, bytes.length >> 2)),
     // Node 0 would have no negative token.
     cellCount: 1,
     cellLimit: Math.min(Math.max(bytes.length * CELLS_PER_BYTE, MIN_CELL_LIMIT), MAX_CELL_LIMIT),
