@@ -28,19 +28,25 @@ export interface QuickView {
 
 /** Summarises a job list (reference: `get_quick_view`). */
 export function buildQuickView(records: readonly JobRecord[], wrappers: Wrappers): QuickView {
-  const recordByName = new Map(records.map((record) => [record.name, record]));
-  const unique = [...recordByName.values()];
-  const jobByRecord = new Map(unique.map((record) => [record, quickJob(record, wrappers.byJob.get(record.name))]));
-  const jobsOf = (list: readonly JobRecord[]) => list.flatMap((record) => jobByRecord.get(record) ?? []);
+  const unique = lastOfEachName(records).map((record) => ({
+    status: record.status,
+    job: quickJob(record, wrappers.byJob.get(record.name)),
+  }));
   const counts = countJobsByStatus(records);
   return {
-    jobs: jobsOf(unique),
-    activeFirst: jobsOf(activeFirst(unique)),
+    jobs: unique.map(({ job }) => job),
+    activeFirst: activeFirst(unique).map(({ job }) => job),
     completed: counts.COMPLETED,
     failed: counts.FAILED,
     running: counts.RUNNING,
     queuing: counts.QUEUING,
   };
+}
+
+/** A set of names costs half of a map by name, and nearly every list has none twice. */
+function lastOfEachName(records: readonly JobRecord[]): readonly JobRecord[] {
+  if (new Set(records.map(({ name }) => name)).size === records.length) return records;
+  return [...new Map(records.map((record) => [record.name, record])).values()];
 }
 
 function quickJob({ name, status, localOut, localErr }: JobRecord, wrapper: Wrapper | undefined): QuickJob {

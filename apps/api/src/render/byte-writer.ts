@@ -40,11 +40,12 @@ export class ByteWriter {
     this.length += this.#bytes.write(text, this.length, "utf8");
   }
 
-  /** Apart from the item: joined to it, every item would be copied once more. */
-  writeComma(): void {
-    if (!this.#hasRoomFor("")) this.#grow("", 0);
-    this.#bytes[this.length] = COMMA;
-    this.length += 1;
+  /** The items of an array whose JSON this is, going on after other items: without its end, and a comma for its start. */
+  writeArrayItems(text: string, isFirst: boolean): void {
+    const start = this.length;
+    this.write(text);
+    this.length -= "]".length;
+    if (!isFirst) this.#bytes[start] = COMMA;
   }
 
   finish(): Uint8Array {

@@ -18,7 +18,7 @@ describe("jsonBytes", () => {
     );
   });
 
-  test("makes no item twice, nor two at a time", () => {
+  test("makes no item twice", () => {
     let made = 0;
     const list = lazyList(3, (index) => {
       made += 1;
@@ -32,6 +32,23 @@ describe("jsonBytes", () => {
     const items = Array.from({ length: 20_000 }, (_, index) => "ü€😀".repeat(index % 50));
     const body = { before: "x".repeat(200_000), list: lazyMap(items, (item) => item) };
     expect(textOf(jsonBytes(body))).toBe(JSON.stringify({ before: body.before, list: items }));
+  });
+
+  test("large items are made one at a time, among small ones too", () => {
+    let [making, most] = [0, 0];
+    const list = lazyList(2_000, (index) => ({
+      toJSON: () => {
+        making -= 1;
+        return index < 1_000 ? index : "x".repeat(100_000);
+      },
+    }));
+    const counted = lazyList(list.length, (index) => {
+      making += 1;
+      if (index > 1_100) most = Math.max(most, making);
+      return list.itemAt(index);
+    });
+    jsonBytes({ list: counted });
+    expect(most).toBe(1);
   });
 
   test("leaves out what is undefined and writes null for what JSON cannot say", () => {
