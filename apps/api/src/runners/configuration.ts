@@ -43,9 +43,14 @@ export interface ModuleChoice {
 }
 
 /** A complete runner: a profile with what the user filled in, everything validated. */
-export type RunnerTarget =
-  | { runner: "LOCAL"; environment: ModuleChoice }
-  | { runner: "SSH"; environment: ModuleChoice; ssh: SshTarget };
+export type RunnerTarget = {
+  environment: ModuleChoice;
+  /** Whether the modules are the user's choice, not the site's: then a virtual environment needs a safe root. */
+  userChoseModules: boolean;
+} & (
+  | { runner: "LOCAL" }
+  | { runner: "SSH"; ssh: SshTarget /** The account is the user's choice. */; userChoseAccount: boolean }
+);
 
 /** What a site says of one module loader; `enabled` is `null` when it says nothing. */
 export interface ModuleLoaderSettings {
@@ -64,6 +69,12 @@ export interface RunnerTypeSettings {
   moduleLoaders: Readonly<Record<ModuleLoaderType, ModuleLoaderSettings>>;
 }
 
+/** The machine that the API runs on: `RUNNERS.LOCAL`. */
+export interface LocalSettings extends RunnerTypeSettings {
+  /** Where the output and the exit status of runs are kept, absolute; `STATE_DIR`, default `~/.local/state/autosubmit-api`. */
+  stateDir: string;
+}
+
 /** How machines are reached over SSH: `RUNNERS.SSH`. */
 export interface SshSettings extends RunnerTypeSettings {
   /** Files in the format of OpenSSH's `known_hosts`, absolute; `KNOWN_HOSTS_FILES`, default `~/.ssh/known_hosts`. */
@@ -76,6 +87,11 @@ export interface SshSettings extends RunnerTypeSettings {
   agentSocket: string | null;
   /** Machines that users may fill in; `ALLOWED_HOSTS`. Machines that profiles fix need not be in it. */
   allowedHosts: readonly string[];
+  /**
+   * Whether users may fill in accounts other than their own and that of the experiment's owner; `ALLOW_OTHER_USERNAMES`. The
+   * API's key opens every account that trusts it, whoever asks.
+   */
+  allowOtherUsernames: boolean;
   /** `CONNECT_TIMEOUT`, in seconds there. */
   connectTimeoutMs: number;
 }
@@ -96,7 +112,7 @@ export interface RunnerConfiguration {
   endpoints: Readonly<Record<EndpointGroup, { enabled: boolean }>>;
   /** Public keys that users are shown, to put them into their `authorized_keys`. */
   sshPublicKeys: readonly string[];
-  local: RunnerTypeSettings;
+  local: LocalSettings;
   ssh: SshSettings;
   limits: RunnerLimits;
 }
