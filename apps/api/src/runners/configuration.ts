@@ -42,15 +42,19 @@ export interface ModuleChoice {
   modules: readonly string[];
 }
 
+interface SshRunner {
+  runner: "SSH";
+  ssh: SshTarget;
+  /** Whether the account is the user's choice, not the site's. */
+  userChoseAccount: boolean;
+}
+
 /** A complete runner: a profile with what the user filled in, everything validated. */
 export type RunnerTarget = {
   environment: ModuleChoice;
   /** Whether the modules are the user's choice, not the site's: then a virtual environment needs a safe root. */
   userChoseModules: boolean;
-} & (
-  | { runner: "LOCAL" }
-  | { runner: "SSH"; ssh: SshTarget /** The account is the user's choice. */; userChoseAccount: boolean }
-);
+} & ({ runner: "LOCAL" } | SshRunner);
 
 /** What a site says of one module loader; `enabled` is `null` when it says nothing. */
 export interface ModuleLoaderSettings {
