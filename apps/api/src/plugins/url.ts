@@ -29,7 +29,9 @@ function isDecodable(text: string): boolean {
   }
 }
 
-const SECRET_PARAMETERS = /([?&](?:token|ticket|code|key|secret|password|access_token|id_token)=)[^&#]*/gi;
+/** Also inside a URL that is itself a parameter, however often it is encoded. */
+const SECRET_PARAMETERS =
+  /((?:[?&]|%(?:25)*(?:3f|26))(?:token|ticket|code|key|secret|password|access_token|id_token)(?:=|%(?:25)*3d))[^&#]*/gi;
 const LOGGED_LENGTH = 500;
 
 /** A URL fit for a log: values of parameters that let somebody in are left out, and what is very long is cut. */

@@ -60,6 +60,9 @@ const CLIENT_CLOSED_REQUEST = 499;
 export const answerNotConfigured = (reply: FastifyReply, provider: string): FastifyReply =>
   sendLogin(reply, 404, refusal(`Login through ${provider} is not configured`));
 
+/** An address as the audit trail keeps it: queries may hold what lets somebody in. */
+export const auditedAddress = (url: string): string => url.replace(/[?#].*$/s, "").slice(0, 200);
+
 /** Tells somebody without a code or ticket, or from a place that is not allowed; nothing was tried. */
 export const answerRefused = (reply: FastifyReply, message: string): FastifyReply =>
   sendLogin(reply, 401, refusal(message));

@@ -27,6 +27,9 @@ describe("redactUrl", () => {
     ["/v4/x?barcode=1", "/v4/x?barcode=1"],
     ["/v4/x?%zz=1&code=abc", "/v4/x?%zz=1&code=***"],
     ["/v4/x?tok%65n%=1&c%6Fde=abc", "/v4/x?token%=1&code=***"],
+    ["/v4/x?service=http://gui/?ticket=ST-1&b=2", "/v4/x?service=http://gui/?ticket=***&b=2"],
+    ["/v4/x?service=http%3A%2F%2Fgui%3Fa%3D1%26ticket%3DST-1", "/v4/x?service=http%3A%2F%2Fgui%3Fa%3D1%26ticket%3D***"],
+    ["/v4/x?service=http%253A%253Fcode%253Dabc&b=2", "/v4/x?service=http%253A%253Fcode%253D***&b=2"],
   ])("%s is logged as %s", (url, expected) => {
     expect(redactUrl(url)).toBe(expected);
   });

@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 import { casLoginUrl, validateTicket } from "../../auth/cas.js";
 import { v3LoginPage } from "../../auth/service-urls.js";
-import { answerLogin, answerNotConfigured, answerRefused, loginResponses } from "../answer-login.js";
+import { answerLogin, answerNotConfigured, answerRefused, auditedAddress, loginResponses } from "../answer-login.js";
 import type { RouteApp, RouteServices } from "../route-app.js";
 
 const NOT_ALLOWED =
@@ -30,7 +30,11 @@ export function loginRoutes(app: RouteApp, services: RouteServices): void {
       const referer = request.headers.referer ?? "";
       const service = v3LoginPage(allowed, referer, env);
       if (service === null) {
-        const detail = { reason: "the client is not allowed", referer: referer.slice(0, 200), env: env.slice(0, 200) };
+        const detail = {
+          reason: "the client is not allowed",
+          referer: auditedAddress(referer),
+          env: env.slice(0, 200),
+        };
         await services.audit.note(request, { action: "login.cas", expid: null, outcome: "refused", detail });
         return answerRefused(reply, NOT_ALLOWED);
       }

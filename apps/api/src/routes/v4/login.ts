@@ -3,7 +3,7 @@ import { casLoginUrl, validateTicket } from "../../auth/cas.js";
 import { loginWithGithub } from "../../auth/github.js";
 import { loginWithOidc } from "../../auth/oidc.js";
 import { isAllowedService } from "../../auth/service-urls.js";
-import { answerLogin, answerNotConfigured, answerRefused, loginResponses } from "../answer-login.js";
+import { answerLogin, answerNotConfigured, answerRefused, auditedAddress, loginResponses } from "../answer-login.js";
 import type { RouteApp, RouteServices } from "../route-app.js";
 
 const text = (description: string) => Type.Optional(Type.String({ description }));
@@ -76,7 +76,7 @@ function casRoute(app: RouteApp, services: RouteServices): void {
       const { ticket } = request.query;
       const service = request.query.service || `${request.protocol}://${request.host}${services.rootPath}/`;
       if (!isAllowedService(allowed, service)) {
-        const detail = { reason: "the service is not allowed", service: service.slice(0, 200) };
+        const detail = { reason: "the service is not allowed", service: auditedAddress(service) };
         await services.audit.note(request, { action: "login.cas", expid: null, outcome: "refused", detail });
         return answerRefused(reply, NOT_ALLOWED);
       }

@@ -243,6 +243,7 @@ describe("every way in", () => {
       ask("oauth2/github/login", { code }),
       ask("oauth2/github/login", { code: badCode }),
       ask("oidc/login", { code: badCode }),
+      ask("cas/v2/login", { service: `https://evil.test/?ticket=${badTicket}` }),
     ]);
     cas.misbehave((_request, response) => response.writeHead(500).end());
     await ask("cas/v2/login", { service: SERVICE, ticket: badTicket });
