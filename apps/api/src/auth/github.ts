@@ -99,9 +99,10 @@ async function isInOrganization(organization: string, user: string, ask: Ask): P
   return response.status === 204 || isRefusal(response);
 }
 
-/** 302 sends those who may not see the members to the public ones. */
+/** 302 sends those who may not see the members to the public ones; 403 may also mean that we ask too often. */
 function isRefusal(response: Response): false {
-  if ([302, 403, 404].includes(response.status)) return false;
+  const askedTooOften = response.headers.get("x-ratelimit-remaining") === "0";
+  if ([302, 404].includes(response.status) || (response.status === 403 && !askedTooOften)) return false;
   throw misbehaved(response);
 }
 

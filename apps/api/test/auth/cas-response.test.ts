@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseCasResponse } from "../../src/auth/cas-response.js";
 
@@ -107,5 +108,40 @@ describe("nobody is let in by", () => {
   test("entities that XML does not have stay as they are written", () => {
     expect(userOf(success("<cas:user>&#114;oot</cas:user>"))).not.toBe("root");
     expect(userOf(success("<cas:user>&evil;</cas:user>"))).toBe("&evil;");
+  });
+});
+
+describe("whatever the server sends", () => {
+  const whole = success(`${USER}<cas:attributes><cas:memberOf>ops</cas:memberOf></cas:attributes>`);
+  const pieces = fc.constantFrom(
+    ...["<", ">", "/", "&", ";", "<!--", "-->", "<![CDATA[", "]]>", "<?", "?>", "<!DOCTYPE x [", "cas:user", "]>"],
+    ...["<cas:user>", "</cas:user>", "<cas:user>root</cas:user>", "</cas:serviceResponse>", 'xmlns:cas="urn:x"', "\0"],
+  );
+
+  test("it is an answer of one of three kinds, never an error", () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: "binary" }),
+          fc.array(pieces).map((list) => list.join("")),
+        ),
+        (text) => {
+          expect(Object.keys(parseCasResponse(text))[0]).toMatch(/^(user|failure|malformed)$/);
+        },
+      ),
+    );
+  });
+
+  test("changed in one place, a success names the same user, one that was put there, or nobody", () => {
+    fc.assert(
+      fc.property(fc.nat(whole.length), fc.nat(5), pieces, (at, removed, piece) => {
+        const user = userOf(whole.slice(0, at) + piece + whole.slice(at + removed));
+        if (user === null) return;
+        // Nothing of what surrounds the name may become part of it.
+        expect(user).not.toContain("ops");
+        expect(user).not.toMatch(/\n/);
+      }),
+      { numRuns: 1_000 },
+    );
   });
 });

@@ -94,6 +94,15 @@ describe("GitHub", () => {
     await expect(logIn("ann", { url })).rejects.toThrow("GitHub cannot be reached");
   });
 
+  test("that we ask too often does not say that somebody is no member", async () => {
+    github.misbehave("/api/v3/orgs/", (_request, response) =>
+      response.writeHead(403, { "X-RateLimit-Remaining": "0" }).end("{}"),
+    );
+    await expect(logIn("ann", { organizations: ["BSC-ES"] })).rejects.toThrow("makes no sense");
+    github.misbehave("/api/v3/orgs/", (_request, response) => response.writeHead(403).end("{}"));
+    expect(await logIn("ann", { organizations: ["BSC-ES"] })).toEqual(notMember);
+  });
+
   const PLACES = ["/login/oauth/access_token", "/api/v3/user", "/api/v3/orgs/"];
   const settings = { organizations: ["BSC-ES"] };
 

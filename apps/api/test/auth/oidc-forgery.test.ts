@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { loginWithOidc, type OidcSettings, openidProvider } from "../../src/auth/oidc.js";
 import { type ForgingIssuer, startForgingIssuer, unsigned } from "../support/forging-issuer.js";
-import { deadUrl, sendEndlessly, sendJson } from "../support/http-peer.js";
+import { bodyOf, deadUrl, sendEndlessly, sendJson } from "../support/http-peer.js";
 
 const CLIENT = "autosubmit";
 const SECRET = "secret-of-the-client-that-is-long-enough";
@@ -34,6 +34,23 @@ function logIn({ settings = {}, timeoutMs = 5_000 }: LoginOptions = {}) {
 
 test("a token that is in order lets in", async () => {
   expect(await logIn()).toEqual({ identity: { user: "ann", groups: [] } });
+});
+
+test.each([
+  [["client_secret_basic"], true],
+  [["client_secret_basic", "client_secret_post"], false],
+  [undefined, false],
+])("our secret is in a header where the issuer takes it there only: %j", async (methods, inHeader) => {
+  const seen: string[] = [];
+  issuer.published = { token_endpoint_auth_methods_supported: methods };
+  issuer.misbehave("/token", async (request, response) => {
+    seen.push(String(request.headers.authorization), await bodyOf(request));
+    sendJson(response, 400, { error: "invalid_grant" });
+  });
+  expect(await logIn()).toMatchObject({ refused: "Can't verify user" });
+  expect(seen[0]?.startsWith("Basic ")).toBe(inHeader);
+  expect(seen[1]?.includes(SECRET)).toBe(!inHeader);
+  expect(seen[1]).toContain("redirect_uri=https%3A%2F%2Fgui.example.org%2Flogin");
 });
 
 const seconds = () => Math.floor(Date.now() / 1000);
