@@ -1,6 +1,6 @@
 import { defineConfig } from "drizzle-kit";
 
-/** Schema files by database; `DATABASE` chooses one (see generate-migrations.ts). */
+/** Schema files by database; `DATABASE` chooses one, `DIALECT` the system (see generate-migrations.ts). */
 const SCHEMAS: Record<string, string[]> = {
   main: ["details"],
   status: ["experiment-status"],
@@ -21,8 +21,16 @@ const database = process.env.DATABASE ?? "";
 const schemas = SCHEMAS[database];
 if (!schemas) throw new Error(`DATABASE must be one of ${Object.keys(SCHEMAS).join(", ")}`);
 
-export default defineConfig({
-  dialect: "sqlite",
-  schema: schemas.map((name) => `./src/schema/${name}.ts`),
-  out: `./migrations/${database}`,
-});
+export default defineConfig(
+  process.env.DIALECT === "postgresql"
+    ? {
+        dialect: "postgresql",
+        schema: `./src/postgres/schema/${database}.ts`,
+        out: `./migrations/postgres/${database}`,
+      }
+    : {
+        dialect: "sqlite",
+        schema: schemas.map((name) => `./src/schema/${name}.ts`),
+        out: `./migrations/${database}`,
+      },
+);

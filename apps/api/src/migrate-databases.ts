@@ -1,4 +1,4 @@
-import { DatabaseError, databaseFiles, type MigrationReport, migrate } from "@autosubmit-api/db";
+import { DatabaseError, databasePlaces, type MigrationReport, migrate } from "@autosubmit-api/db";
 import { AutosubmitReadError, openSite } from "autosubmit-reader";
 import { readEnvironment } from "./config/env.js";
 import { withoutSecrets } from "./config/secrets.js";
@@ -11,7 +11,7 @@ export async function runMigration(check: boolean): Promise<void> {
   try {
     const environment = withoutSecrets(readEnvironment(process.env, process.cwd()));
     const { settings } = await openSite({ environment });
-    const reports = await migrate(databaseFiles(settings), { check });
+    const reports = await migrate(databasePlaces(settings), { check });
     for (const report of reports) process.stdout.write(`${describeReport(report, check)}\n`);
     if (check && reports.some(({ steps }) => steps.length > 0)) process.exitCode = 1;
   } catch (error) {

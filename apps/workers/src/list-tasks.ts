@@ -1,4 +1,4 @@
-import { type DatabaseFiles, migrate, siteDatabases, type TaskOverview } from "@autosubmit-api/db";
+import { type DatabasePlaces, migrate, siteDatabases, type TaskOverview } from "@autosubmit-api/db";
 import { isoInstant } from "@autosubmit-api/domain";
 import type { TimeZone } from "@autosubmit-api/shared-types";
 import { dueAt, type PlannedTask } from "./attend-task.js";
@@ -7,12 +7,12 @@ import { describeSchedule } from "./schedule.js";
 /** The tasks as text for a terminal: plan, last run and next run of each. Changes nothing. */
 export async function listTasks(
   plans: readonly PlannedTask[],
-  files: DatabaseFiles,
+  places: DatabasePlaces,
   { now, timeZone }: { now: Date; timeZone: TimeZone },
 ): Promise<string> {
-  const reports = await migrate(files, { check: true });
+  const reports = await migrate(places, { check: true });
   const isReady = reports.every(({ database, steps }) => database !== "api" || steps.length === 0);
-  const overviews = isReady ? await siteDatabases(files).workerTasks.listOverviews() : [];
+  const overviews = isReady ? await siteDatabases(places).workerTasks.listOverviews() : [];
   const blocks = plans.map((plan) => {
     const overview = overviews.find(({ task }) => task === plan.task.id) ?? null;
     const last = overview?.current ?? overview?.last ?? null;

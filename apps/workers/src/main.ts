@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
-import { DatabaseError, databaseFiles, migrate, siteDatabases } from "@autosubmit-api/db";
+import { DatabaseError, databasePlaces, migrate, siteDatabases } from "@autosubmit-api/db";
 import { createTimeZone } from "@autosubmit-api/shared-types";
 import { AutosubmitReadError, openSite } from "autosubmit-reader";
 import { type Logger, pino } from "pino";
@@ -47,10 +47,10 @@ async function start(command: Exclude<Command, { kind: "help" | "mistake" }>, st
   const environment = readEnvironment(process.env, process.cwd());
   const config = readConfig(environment);
   const site = await openSite({ environment });
-  const files = databaseFiles(site.settings);
+  const places = databasePlaces(site.settings);
   const timeZone = createTimeZone(config.timeZone);
   const plans = TASKS.map((task) => planTask(task, config.tasks[task.id], config.disabled));
-  if (command.kind === "list") return print(await listTasks(plans, files, { now: new Date(), timeZone }));
+  if (command.kind === "list") return print(await listTasks(plans, places, { now: new Date(), timeZone }));
 
   // Few lines, none of which may be lost when the process ends right after: written at once.
   const output = pino.destination({ dest: 1, sync: true });
@@ -58,11 +58,11 @@ async function start(command: Exclude<Command, { kind: "help" | "mistake" }>, st
   for (const warning of site.settings.warnings) logger.warn(warning);
   const context = {
     ...newContext(config, environment, logger, stop.signal),
-    databases: siteDatabases(files, { signal: stop.signal }),
+    databases: siteDatabases(places, { signal: stop.signal }),
     timeZone,
   };
   endOnSignals(stop, context);
-  for (const { path, steps } of await migrate(files, { signal: stop.signal })) {
+  for (const { path, steps } of await migrate(places, { signal: stop.signal })) {
     if (steps.length > 0) logger.info({ database: path, steps }, "database migrated");
   }
   if (command.kind === "once") await once(command.task.id, plans, context);

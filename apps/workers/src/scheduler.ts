@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { DatabaseError } from "@autosubmit-api/db";
+import { DatabaseError, type DatabaseErrorCode } from "@autosubmit-api/db";
 import { AsyncTask, SimpleIntervalJob, ToadScheduler } from "toad-scheduler";
 import { type PlannedTask, taskAttendant } from "./attend-task.js";
 import type { WorkerContext } from "./worker-context.js";
@@ -39,15 +39,14 @@ export async function keepAttending(
   await Promise.all(atWork);
 }
 
-/** The next look tries again: a locked database delays and nothing is lost. */
+/** What passes by itself: the next look tries again, a locked or absent database delays and nothing is lost. */
+const PASSING: ReadonlySet<DatabaseErrorCode> = new Set<DatabaseErrorCode>(["DATABASE_BUSY", "DATABASE_UNAVAILABLE"]);
+
 function report(error: unknown, { task }: PlannedTask, { logger, stop }: WorkerContext): void {
   if (stop.aborted) return;
   const isExpected = error instanceof DatabaseError;
   const fields = isExpected
     ? { task: task.name, code: error.code, reason: error.message }
     : { task: task.name, err: error };
-  logger[isExpected && error.code === "DATABASE_BUSY" ? "warn" : "error"](
-    fields,
-    "cycle interrupted; it goes on later",
-  );
+  logger[isExpected && PASSING.has(error.code) ? "warn" : "error"](fields, "cycle interrupted; it goes on later");
 }

@@ -2,6 +2,7 @@
 export type DatabaseErrorCode =
   | "DATABASE_MISSING"
   | "DATABASE_BUSY"
+  | "DATABASE_UNAVAILABLE"
   | "DATABASE_NEWER"
   | "DATABASE_FOREIGN"
   | "DATABASE_CORRUPT"
@@ -11,12 +12,13 @@ export type DatabaseErrorCode =
 
 /**
  * The only error that this package throws on account of a database. `FOREIGN` means that the file is a database, but not
- * the one expected. `message` names the file and never holds a row.
+ * the one expected, `UNAVAILABLE` that the server of the database is away or full. `message` names the database and never
+ * holds a row or a password.
  */
 export class DatabaseError extends Error {
   override readonly name = "DatabaseError";
   readonly code: DatabaseErrorCode;
-  /** The database's file, absolute. */
+  /** The database's file, absolute; or what names it on its server. */
   readonly path: string;
 
   constructor(code: DatabaseErrorCode, path: string, message: string, cause?: unknown) {

@@ -1,5 +1,13 @@
-export { type DatabaseFiles, type DatabaseSettings, databaseFiles } from "./database-files.js";
+export {
+  type DatabaseFiles,
+  type DatabasePlaces,
+  type DatabaseSettings,
+  databaseFiles,
+  databasePlaces,
+  type PostgresDatabasePlace,
+} from "./database-files.js";
 export { DatabaseError, type DatabaseErrorCode } from "./errors.js";
+export { graphLayoutRepository } from "./graph-layouts.js";
 export { type MigrateOptions, type MigrationReport, migrate } from "./migrate.js";
 export type { Patience } from "./patience.js";
 export type {
@@ -21,7 +29,7 @@ export type {
 } from "./repositories/event-journal.js";
 export type { ExperimentStatusRepository, StatusChange, StoredStatus } from "./repositories/experiment-statuses.js";
 export type { ExperimentRange, ExperimentRepository, RegisteredExperiment } from "./repositories/experiments.js";
-export { type DrawnJob, type GraphLayoutRepository, graphLayoutRepository } from "./repositories/graph-layouts.js";
+export type { DrawnJob, GraphLayoutRepository } from "./repositories/graph-layouts.js";
 export type { NamedLeaseRepository } from "./repositories/named-leases.js";
 export type { NewRunnerProcess, RunnerProcess, RunnerProcessRepository } from "./repositories/runner-processes.js";
 export type { UserPreferences, UserPreferencesRepository } from "./repositories/user-preferences.js";

@@ -15,14 +15,19 @@ const LONGEST_PAUSE_MS = 500;
 /**
  * Runs `attempt` until it does not find the database locked, at least once, with growing random pauses so that programs
  * that wait for each other do not keep step. The event loop is free during the pauses.
+ * @param isWorthRepeating which failures pass by themselves
  */
-export async function withPatience<T>(attempt: () => Promise<T>, { patienceMs, signal }: Patience): Promise<T> {
+export async function withPatience<T>(
+  attempt: () => Promise<T>,
+  { patienceMs, signal }: Patience,
+  isWorthRepeating: (error: unknown) => boolean = isBusy,
+): Promise<T> {
   const deadline = performance.now() + patienceMs;
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
     try {
       return await attempt();
     } catch (error) {
-      if (!isBusy(error) || signal?.aborted || performance.now() + pauseMs > deadline) throw error;
+      if (!isWorthRepeating(error) || signal?.aborted || performance.now() + pauseMs > deadline) throw error;
     }
     await sleep(pauseMs * (0.5 + Math.random()), undefined, signal ? { signal } : {}).catch(() => undefined);
   }

@@ -1,5 +1,5 @@
-import { sqliteDatabase } from "./database.js";
-import type { DatabaseFiles } from "./database-files.js";
+import { type Backend, backendOf } from "./backend.js";
+import type { DatabasePlaces } from "./database-files.js";
 import type { Patience } from "./patience.js";
 import { type AuditRepository, auditRepository } from "./repositories/audit-entries.js";
 import { type DetailsRepository, detailsRepository } from "./repositories/details.js";
@@ -12,6 +12,7 @@ import { type UserPreferencesRepository, userPreferencesRepository } from "./rep
 import { type WorkerCycleRepository, workerCycleRepository } from "./repositories/worker-cycles.js";
 import { type WorkerRecordRepository, workerRecordRepository } from "./repositories/worker-records.js";
 import { type WorkerTaskRepository, workerTaskRepository } from "./repositories/worker-tasks.js";
+import type { DatabaseName } from "./schema/migrated-tables.js";
 
 /** Everything that is stored about a site as a whole. Every function may throw a `DatabaseError`. */
 export interface SiteDatabases {
@@ -30,18 +31,23 @@ export interface SiteDatabases {
 
 const DEFAULT_PATIENCE_MS = 10_000;
 
-/** The databases of a site that keeps them in SQLite files. Opens nothing yet; `migrate` creates what is missing. */
-export function siteDatabases(files: DatabaseFiles, patience: Partial<Patience> = {}): SiteDatabases {
-  const open = (path: string) => sqliteDatabase(path, { patienceMs: DEFAULT_PATIENCE_MS, ...patience });
-  const main = open(files.main);
-  const api = open(files.api);
-  const events = open(files.events);
+/** The databases of a site. Opens nothing yet; `migrate` creates what is missing. */
+export function siteDatabases(places: DatabasePlaces, patience: Partial<Patience> = {}): SiteDatabases {
+  return databasesOf(backendOf(places), patience);
+}
+
+/** The databases of a site in a given system. */
+export function databasesOf(backend: Backend, patience: Partial<Patience> = {}): SiteDatabases {
+  const open = (name: DatabaseName) => backend.open(name, { patienceMs: DEFAULT_PATIENCE_MS, ...patience });
+  const main = open("main");
+  const api = open("api");
+  const events = open("events");
   return {
     experiments: experimentRepository(main),
     details: detailsRepository(main),
-    statuses: experimentStatusRepository(open(files.status), main),
+    statuses: experimentStatusRepository(open("status"), main),
     userPreferences: userPreferencesRepository(api),
-    runnerProcesses: runnerProcessRepository(open(files.runners)),
+    runnerProcesses: runnerProcessRepository(open("runners")),
     audit: auditRepository(api),
     workerTasks: workerTaskRepository(api),
     workerCycles: workerCycleRepository(api),

@@ -3,7 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { onTestFinished } from "vitest";
-import { type DatabaseFiles, databaseFiles, migrate, type SiteDatabases, siteDatabases } from "../src/index.js";
+import {
+  type DatabaseFiles,
+  type DatabaseName,
+  databaseFiles,
+  migrate,
+  type SiteDatabases,
+  siteDatabases,
+} from "../src/index.js";
 
 /** As `autosubmit install` leaves the main database. */
 export const AUTOSUBMIT_MAIN = `
@@ -40,15 +47,42 @@ export function newSite(mainSql = AUTOSUBMIT_MAIN): DatabaseFiles {
   return files;
 }
 
-/** A migrated site with experiments a000, a001, … numbered from 1. */
-export async function siteWithExperiments(count: number): Promise<{ files: DatabaseFiles; databases: SiteDatabases }> {
-  const files = newSite();
-  const rows = Array.from({ length: count }, (_, index) => `('a${String(index).padStart(3, "0")}', 'test', '4.1.17')`);
-  if (count > 0) {
-    execute(files.main, `INSERT INTO experiment(name, description, autosubmit_version) VALUES ${rows.join()}`);
-  }
+/** A migrated site, and how another program would use its databases. */
+export interface TestSite {
+  databases: SiteDatabases;
+  /** As another program opens them. */
+  reopen(): SiteDatabases;
+  /** Runs SQL without results. */
+  execute(database: DatabaseName, sql: string): Promise<void>;
+  rows(database: DatabaseName, sql: string): Promise<unknown[]>;
+}
+
+/** Makes a site from its main tables. */
+export type TestSystem = (mainSql: string) => Promise<TestSite>;
+
+const sqliteSite: TestSystem = async (mainSql) => {
+  const files = newSite(mainSql);
   await migrate(files);
-  return { files, databases: siteDatabases(files) };
+  return {
+    databases: siteDatabases(files),
+    reopen: () => siteDatabases(files),
+    execute: async (database, sql) => execute(files[database], sql),
+    rows: async (database, sql) => rows(files[database], sql),
+  };
+};
+
+let newTestSite = sqliteSite;
+
+/** Lets the tests that follow run on another system than SQLite. */
+export function useSystem(system: TestSystem): void {
+  newTestSite = system;
+}
+
+/** A migrated site with experiments a000, a001, … numbered from 1. */
+export function siteWithExperiments(count: number): Promise<TestSite> {
+  const rows = Array.from({ length: count }, (_, index) => `('a${String(index).padStart(3, "0")}', 'test', '4.1.17')`);
+  const insert = `INSERT INTO experiment(name, description, autosubmit_version) VALUES ${rows.join()};`;
+  return newTestSite(AUTOSUBMIT_MAIN + (count > 0 ? insert : ""));
 }
 
 /** Runs SQL as another program would, creating the file where it is missing. */

@@ -1,6 +1,7 @@
 export { EXPERIMENT_STATUSES, type ExperimentStatus } from "./experiment-status.js";
 export { JOB_STATUS_CODES, JOB_STATUS_NAMES, type JobStatusName, jobStatusCode, jobStatusName } from "./job-status.js";
 export { LIVE_EVENT_KINDS, type LiveEvent, type LiveEventData, type LiveEventKind } from "./live-events.js";
+export { type PostgresPlace, parsePostgresUrl } from "./postgres-url.js";
 export {
   createTimeZone,
   epochToLocal,

@@ -1,7 +1,7 @@
 import {
   DatabaseError,
   type DatabaseErrorCode,
-  databaseFiles,
+  databasePlaces,
   siteDatabases,
   type TaskOverview,
 } from "@autosubmit-api/db";
@@ -21,7 +21,7 @@ const READ_CODES: Partial<Record<DatabaseErrorCode, ReadErrorCode>> = {
  * @throws AutosubmitReadError `SOURCE_BUSY`, `SOURCE_CORRUPT`, `SOURCE_UNREADABLE`
  */
 export async function readWorkerTasks({ settings }: Site): Promise<TaskOverview[] | null> {
-  const databases = siteDatabases(databaseFiles(settings), { patienceMs: PATIENCE_MS });
+  const databases = siteDatabases(databasePlaces(settings), { patienceMs: PATIENCE_MS });
   try {
     return await databases.workerTasks.listOverviews();
   } catch (error) {

@@ -1,4 +1,4 @@
-import { type DrawnJob, graphLayoutRepository } from "@autosubmit-api/db";
+import { type DrawnJob, databasePlaces, graphLayoutRepository } from "@autosubmit-api/db";
 import { buildJobGraph, indexWrappers, layoutInLayers } from "@autosubmit-api/domain";
 import {
   type Experiment,
@@ -61,7 +61,8 @@ async function drawUnlessUnchanged(experiment: Experiment, known: string | null)
   if (names.length === 0 || isOfJobs(names, await readGraphLayout(experiment)))
     return { finding: null, fingerprint: await fingerprintWith(ofList, experiment), inFull: true };
   const drawing = await drawJobs(experiment, names, list.edges);
-  await graphLayoutRepository(experiment.paths.graphLayoutDb).replace(drawing);
+  const { site, expid, paths } = experiment;
+  await graphLayoutRepository(databasePlaces(site.settings), { expid, path: paths.graphLayoutDb }).replace(drawing);
   const fingerprint = await fingerprintWith(ofList, experiment);
   return { finding: { jobs: names.length }, fingerprint, inFull: true };
 }

@@ -18,17 +18,16 @@ export interface GraphLayoutRepository {
   replace(jobs: readonly DrawnJob[]): Promise<void>;
 }
 
-const DEFAULT_PATIENCE_MS = 10_000;
 /** Four values each; SQLite takes 32,766 of them at a time. */
 const ROWS_AT_ONCE = 2_000;
 
 /**
- * The stored drawing of one experiment (formats reference §2.5). The file is the API's own, one for each experiment, and
- * has no migrations: its one table is that of the reference implementation.
+ * The stored drawing of one experiment in an SQLite file. The file is the API's own, one for each experiment, and has no
+ * migrations: its one table is that of the reference implementation.
  * @param path the experiment's `graph_data_<expid>.db`, absolute
  */
-export function graphLayoutRepository(path: string, patience: Partial<Patience> = {}): GraphLayoutRepository {
-  const database = sqliteDatabase(path, { patienceMs: DEFAULT_PATIENCE_MS, ...patience });
+export function sqliteGraphLayouts(path: string, patience: Patience): GraphLayoutRepository {
+  const database = sqliteDatabase(path, patience);
   return {
     async replace(jobs) {
       createFile(path);

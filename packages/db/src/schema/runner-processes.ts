@@ -1,9 +1,9 @@
 import { type Dialect, sqliteDialect } from "../dialect.js";
 
 /** Autosubmit processes that the API started, in `api_runners.db` (formats reference §2.8). Written by the API. */
-export const buildRunnerProcesses = ({ table, int, text }: Dialect) =>
+export const buildRunnerProcesses = ({ table, int, text, rowId }: Dialect) =>
   table("runner_processes", {
-    id: int("id").primaryKey(),
+    id: rowId("id"),
     expid: text("expid").notNull(),
     pid: int("pid").notNull(),
     status: text("status").notNull(),

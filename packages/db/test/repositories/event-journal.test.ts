@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { NewJournalEvent, StateChange } from "../../src/index.js";
-import { siteDatabases } from "../../src/index.js";
 import { siteWithExperiments } from "../site.js";
 
 const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 12, minute));
@@ -20,8 +19,8 @@ const change = (expid: string, revision: number | null, state = "s", base: strin
   state,
 });
 const newJournal = async () => {
-  const { files, databases } = await siteWithExperiments(0);
-  return { journal: databases.eventJournal, files };
+  const { databases, reopen } = await siteWithExperiments(0);
+  return { journal: databases.eventJournal, reopen };
 };
 const FOREVER = new Date(0);
 const idsOf = (events: readonly { id: number }[]) => events.map(({ id }) => id);
@@ -69,8 +68,8 @@ describe("the event journal", () => {
   });
 
   it("numbers the events of writers at the same time without gaps", async () => {
-    const { journal, files } = await newJournal();
-    const other = siteDatabases(files).eventJournal;
+    const { journal, reopen } = await newJournal();
+    const other = reopen().eventJournal;
     await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
         (index % 2 === 0 ? journal : other).advance(change(`a${index}`, null), [event(`a${index}`, index)]),

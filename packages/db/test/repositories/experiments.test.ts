@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { siteDatabases } from "../../src/index.js";
-import { execute, newSite, siteWithExperiments } from "../site.js";
+import { newSite, siteWithExperiments } from "../site.js";
 
 describe("experiments", () => {
   it("lists all, or a range with both ends, by number", async () => {
@@ -38,8 +38,8 @@ describe("experiments", () => {
   });
 
   it("reads texts that are not UTF-8", async () => {
-    const { files, databases } = await siteWithExperiments(1);
-    execute(files.main, "UPDATE experiment SET description = CAST(x'53696d756c616369f36e' AS TEXT)");
+    const { databases, execute: run } = await siteWithExperiments(1);
+    await run("main", "UPDATE experiment SET description = CAST(x'53696d756c616369f36e' AS TEXT)");
     expect((await databases.experiments.find("a000"))?.description).toBe("Simulaci\ufffdn");
   });
 });

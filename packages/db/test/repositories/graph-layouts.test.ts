@@ -1,15 +1,17 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { graphLayoutRepository } from "../../src/index.js";
+import { databaseFiles, graphLayoutRepository } from "../../src/index.js";
 import { execute, rows, temporaryFolder } from "../site.js";
 
+const layoutsIn = (path: string) =>
+  graphLayoutRepository(databaseFiles({ dbDir: "", dbFile: "", localRootDir: "" }), { expid: "a000", path });
 const stored = (path: string) => rows(path, "SELECT * FROM experiment_graph_draw ORDER BY id");
 
 describe("graphLayoutRepository", () => {
   it("makes folder, file and table where they are missing", async () => {
     const path = join(temporaryFolder(), "graph/graph_data_a000.db");
-    await graphLayoutRepository(path).replace([{ jobName: "a000_SIM", x: -320, y: 150 }]);
+    await layoutsIn(path).replace([{ jobName: "a000_SIM", x: -320, y: 150 }]);
     expect(stored(path)).toEqual([{ id: 1, job_name: "a000_SIM", x: -320, y: 150 }]);
   });
 
@@ -22,17 +24,17 @@ describe("graphLayoutRepository", () => {
        INSERT INTO experiment_graph_draw VALUES (7, 'gone', 1, 2)`,
     );
     const jobs = Array.from({ length: 20_000 }, (_, index) => ({ jobName: `job_${index}`, x: index, y: 150 }));
-    await graphLayoutRepository(path).replace(jobs);
+    await layoutsIn(path).replace(jobs);
     expect(stored(path)).toHaveLength(20_000);
-    await graphLayoutRepository(path).replace([]);
+    await layoutsIn(path).replace([]);
     expect(stored(path)).toEqual([]);
   });
 
   it("keeps the old drawing when the new one cannot be stored", async () => {
     const path = join(temporaryFolder(), "graph_data_a000.db");
-    await graphLayoutRepository(path).replace([{ jobName: "old", x: 1, y: 2 }]);
+    await layoutsIn(path).replace([{ jobName: "old", x: 1, y: 2 }]);
     execute(path, "CREATE TRIGGER refuse BEFORE INSERT ON experiment_graph_draw BEGIN SELECT RAISE(ABORT, 'no'); END");
-    await expect(graphLayoutRepository(path).replace([{ jobName: "new", x: 3, y: 4 }])).rejects.toThrow();
+    await expect(layoutsIn(path).replace([{ jobName: "new", x: 3, y: 4 }])).rejects.toThrow();
     expect(stored(path)).toMatchObject([{ job_name: "old" }]);
   });
 
@@ -40,7 +42,7 @@ describe("graphLayoutRepository", () => {
     const folder = temporaryFolder();
     execute(join(folder, "file"), "CREATE TABLE t(a)");
     const path = join(folder, "file/graph_data_a000.db");
-    await expect(graphLayoutRepository(path).replace([])).rejects.toMatchObject({ code: "DATABASE_READ_ONLY", path });
+    await expect(layoutsIn(path).replace([])).rejects.toMatchObject({ code: "DATABASE_READ_ONLY", path });
     expect(existsSync(path)).toBe(false);
   });
 });

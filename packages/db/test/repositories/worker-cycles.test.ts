@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { SiteDatabases, WorkerCycle } from "../../src/index.js";
-import { rows, siteWithExperiments } from "../site.js";
+import { siteWithExperiments } from "../site.js";
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 6, 1) + seconds * 1000);
 const counts = { examined: 2, read: 1, changed: 1, failed: 0 };
@@ -11,10 +11,10 @@ async function startCycle(databases: SiteDatabases, ids: number[], after: Worker
 }
 
 async function newCycle(ids: number[]) {
-  const { files, databases } = await siteWithExperiments(0);
+  const { databases, rows } = await siteWithExperiments(0);
   const cycle = await startCycle(databases, ids);
   if (!cycle) throw new Error("the cycle was not started");
-  return { files, databases, cycle, cycles: databases.workerCycles };
+  return { rows, databases, cycle, cycles: databases.workerCycles };
 }
 
 describe("worker cycles", () => {
@@ -93,16 +93,16 @@ describe("worker cycles", () => {
   });
 
   it("are kept for a while, the newest hundred of a task", async () => {
-    const { files, databases } = await siteWithExperiments(0);
+    const { databases, rows } = await siteWithExperiments(0);
     for (let after = null as WorkerCycle | null, n = 0; n < 105; n += 1) {
       after = await startCycle(databases, [1], after);
       const part = after && (await databases.workerCycles.claim(after.id, claim("w1", n)));
       if (part) await databases.workerCycles.finish(part, "w1", at(n), counts);
       after = await databases.workerCycles.findLast("T");
     }
-    expect(rows(files.api, "SELECT count(*) AS n, min(id) AS oldest FROM worker_cycles")).toEqual([
+    expect(await rows("api", "SELECT count(*) AS n, min(id) AS oldest FROM worker_cycles")).toEqual([
       { n: 100, oldest: 6 },
     ]);
-    expect(rows(files.api, "SELECT count(*) AS n FROM worker_leases")).toEqual([{ n: 0 }]);
+    expect(await rows("api", "SELECT count(*) AS n FROM worker_leases")).toEqual([{ n: 0 }]);
   });
 });
