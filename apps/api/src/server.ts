@@ -1,3 +1,4 @@
+import { databasePlaces } from "@autosubmit-api/db";
 import { AutosubmitReadError, openSite, readExperimentBytes } from "autosubmit-reader";
 import type { Logger } from "pino";
 import { buildApp } from "./app.js";
@@ -82,7 +83,7 @@ async function startService(environment: Environment): Promise<Service> {
   );
   const databases = threadedDatabases({
     threadFile: DATABASE_THREAD_FILE.href,
-    thread: { site: site.settings, patienceMs: config.databasePatienceMs },
+    thread: { places: databasePlaces(site.settings), patienceMs: config.databasePatienceMs },
     timeoutMs: 3 * config.databasePatienceMs,
     queueLimit: WAITING_DATABASE_CALLS,
     logger,

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { DatabaseName } from "./schema/migrated-tables.js";
 
 /** Where each database of a site is, absolute. */
@@ -37,4 +37,9 @@ export function databasePlaces(
 ): DatabasePlaces {
   if (settings.databaseBackend === "sqlite") return databaseFiles(settings);
   return { connectionUrl: settings.databaseConnectionUrl };
+}
+
+/** The folders that have to be there before these databases can be made; none for a site on a server. */
+export function databaseFolders(places: DatabasePlaces, names: readonly DatabaseName[]): string[] {
+  return "connectionUrl" in places ? [] : names.map((name) => dirname(places[name]));
 }

@@ -3,6 +3,7 @@ export {
   type DatabasePlaces,
   type DatabaseSettings,
   databaseFiles,
+  databaseFolders,
   databasePlaces,
   type PostgresDatabasePlace,
 } from "./database-files.js";

@@ -1,12 +1,11 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { DatabaseError, databaseFiles, type SiteDatabases, siteDatabases } from "@autosubmit-api/db";
+import { DatabaseError, type SiteDatabases, siteDatabases } from "@autosubmit-api/db";
 import { ownDatabases } from "./own-databases.js";
 import type { DatabaseCall, DatabaseErrorData, DatabaseThreadMessage, DatabaseThreadSettings } from "./protocol.js";
 
-const { site, patienceMs } = workerData as DatabaseThreadSettings;
-const files = databaseFiles(site);
-const databases = siteDatabases(files, { patienceMs });
-const own = ownDatabases(files, patienceMs, () => performance.now());
+const { places, patienceMs } = workerData as DatabaseThreadSettings;
+const databases = siteDatabases(places, { patienceMs });
+const own = ownDatabases(places, patienceMs, () => performance.now());
 
 /** Repositories of databases that Autosubmit shares, which are used as they are. */
 const SHARED: ReadonlySet<keyof SiteDatabases> = new Set(["experiments", "details", "statuses"]);

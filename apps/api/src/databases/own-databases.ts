@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
-import { dirname } from "node:path";
-import { DatabaseError, type DatabaseFiles, type MigrationReport, migrate } from "@autosubmit-api/db";
+import { DatabaseError, type DatabasePlaces, databaseFolders, type MigrationReport, migrate } from "@autosubmit-api/db";
 
 /** The databases that belong to the API; all others are Autosubmit's, and migrated by the workers only. */
 const OWN = ["api", "runners"] as const;
@@ -15,13 +14,13 @@ export interface OwnDatabases {
 }
 
 /** @param patienceMs how long to wait for other programs that migrate */
-export function ownDatabases(files: DatabaseFiles, patienceMs: number, clock: () => number): OwnDatabases {
+export function ownDatabases(places: DatabasePlaces, patienceMs: number, clock: () => number): OwnDatabases {
   let outcome: { reports: MigrationReport[] } | { error: DatabaseError; at: number } | null = null;
   async function attempt(): Promise<MigrationReport[]> {
     try {
       // A site that is not there yet, such as a share that is not mounted, must not be created beside its place.
-      for (const name of OWN) requireFolder(files[name]);
-      const reports = await migrate(files, { databases: OWN, patienceMs });
+      for (const folder of databaseFolders(places, OWN)) requireFolder(folder);
+      const reports = await migrate(places, { databases: OWN, patienceMs });
       outcome = { reports };
       return reports;
     } catch (error) {
@@ -40,8 +39,7 @@ export function ownDatabases(files: DatabaseFiles, patienceMs: number, clock: ()
   };
 }
 
-function requireFolder(path: string): void {
-  const folder = dirname(path);
+function requireFolder(folder: string): void {
   if (!existsSync(folder))
-    throw new DatabaseError("DATABASE_MISSING", path, `There is no folder ${folder} for the database ${path}`);
+    throw new DatabaseError("DATABASE_MISSING", folder, `There is no folder ${folder} for the API's databases`);
 }

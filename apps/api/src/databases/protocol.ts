@@ -1,9 +1,9 @@
-import type { DatabaseErrorCode, DatabaseSettings, SiteDatabases } from "@autosubmit-api/db";
+import type { DatabaseErrorCode, DatabasePlaces, SiteDatabases } from "@autosubmit-api/db";
 
 /** What the thread needs to know, once. */
 export interface DatabaseThreadSettings {
   /** Where the site keeps its databases. */
-  site: DatabaseSettings;
+  places: DatabasePlaces;
   /** How long a call waits for a database that another program has locked. */
   patienceMs: number;
 }

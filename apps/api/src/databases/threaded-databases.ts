@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { DatabaseError, databaseFiles, type SiteDatabases } from "@autosubmit-api/db";
+import { DatabaseError, type SiteDatabases } from "@autosubmit-api/db";
 import type { Logger } from "pino";
 import type { DatabaseCall, DatabaseErrorData, DatabaseThreadMessage, DatabaseThreadSettings } from "./protocol.js";
 
@@ -146,8 +146,11 @@ class DatabaseThread {
   }
 
   #busy(reason: string): DatabaseError {
-    const { api } = databaseFiles(this.#settings.thread.site);
-    return new DatabaseError("DATABASE_BUSY", api, `The databases cannot be used at the moment: ${reason}`);
+    return new DatabaseError(
+      "DATABASE_BUSY",
+      "the API's own databases",
+      `The databases cannot be used at the moment: ${reason}`,
+    );
   }
 }
 

@@ -1,6 +1,6 @@
 import { access, constants, opendir, stat, statfs } from "node:fs/promises";
-import { dirname } from "node:path";
-import { DatabaseError, databaseFiles, migrate, type TaskOverview } from "@autosubmit-api/db";
+import { dirname, isAbsolute } from "node:path";
+import { DatabaseError, databasePlaces, migrate, type TaskOverview } from "@autosubmit-api/db";
 import { AutosubmitReadError, listExperiments, type Site } from "autosubmit-reader";
 import type { Config } from "../config/config.js";
 import { judgeWorkers } from "../health/worker-freshness.js";
@@ -74,9 +74,9 @@ async function examineExperiments(site: Site): Promise<Finding> {
 
 /** Schema, rights and locks of every database, without changing or locking any. */
 async function* examineDatabases(site: Site): AsyncIterable<Finding> {
-  const files = databaseFiles(site.settings);
+  const places = databasePlaces(site.settings);
   try {
-    for (const { database, path, created, steps } of await migrate(files, {
+    for (const { database, path, created, steps } of await migrate(places, {
       check: true,
       patienceMs: LOCK_PATIENCE_MS,
     })) {
@@ -102,6 +102,7 @@ async function* examineDatabases(site: Site): AsyncIterable<Finding> {
 }
 
 async function describeRights(path: string): Promise<string> {
+  if (!isAbsolute(path)) return "reachable";
   const may = async (mode: number, what: string) =>
     access(what, mode).then(
       () => true,

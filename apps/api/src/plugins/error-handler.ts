@@ -53,7 +53,7 @@ export function describeFailure(error: unknown): Failure {
     return told(status, error.message, status === 503 ? BUSY_RETRY_SECONDS : null);
   }
   if (error instanceof DatabaseError) {
-    const retry = error.code === "DATABASE_BUSY" ? BUSY_RETRY_SECONDS : null;
+    const retry = error.code === "DATABASE_BUSY" || error.code === "DATABASE_UNAVAILABLE" ? BUSY_RETRY_SECONDS : null;
     return told(503, `The API's own records cannot be used: ${error.message}`, retry);
   }
   if (error instanceof UnauthorizedError) return told(401, error.message);
