@@ -17,12 +17,14 @@ import { registerMetrics } from "./plugins/metrics.js";
 import { registerOpenapi } from "./plugins/openapi.js";
 import { registerRequestLog } from "./plugins/request-log.js";
 import { registerSecurity } from "./plugins/security.js";
+import { registerTracing } from "./plugins/tracing.js";
 import { normaliseUrl } from "./plugins/url.js";
 import type { RenderPool } from "./render/render-pool.js";
 import { registerRoutes } from "./routes/index.js";
 import { metaRoutes } from "./routes/meta.js";
 import type { RouteApp } from "./routes/route-app.js";
 import { WIRE_SCHEMAS } from "./routes/schemas.js";
+import type { OpenTelemetry } from "./tracing/render-spans.js";
 
 /** Job names are part of paths, and may be long. */
 const LONGEST_PATH_PARAMETER = 1_000;
@@ -38,6 +40,8 @@ export interface AppServices {
   databases: SiteDatabases;
   login: LoginProviders;
   clock: () => Date;
+  /** OpenTelemetry, where it is configured. */
+  tracing?: OpenTelemetry | undefined;
 }
 
 /** The whole HTTP application, not listening yet. The order of registration is the order in which requests meet things. */
@@ -62,6 +66,7 @@ export async function buildApp(services: AppServices): Promise<RouteApp> {
   // Views answer with bytes, and what is left is small. Fastify's own serialisers would take most of the start to compile,
   // and silently drop or change what a schema does not foresee; tests hold bodies to their schemas instead.
   app.setSerializerCompiler(() => (body) => JSON.stringify(body));
+  if (services.tracing) registerTracing(app, services.tracing, renderPool);
   registerRequestLog(app);
   registerDraining(app);
   await registerCors(app, config);

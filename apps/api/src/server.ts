@@ -14,6 +14,7 @@ import { createProcessLogger } from "./logging/process-logger.js";
 import { RenderPool } from "./render/render-pool.js";
 import type { RouteApp } from "./routes/route-app.js";
 import { findServiceManager, type ServiceManager } from "./service-manager.js";
+import { startTracing, type Tracing } from "./tracing/start-tracing.js";
 
 const DATABASE_THREAD_FILE = new URL("./databases/database-thread.js", import.meta.url);
 const THREAD_FILE = new URL("./render/render-thread.js", import.meta.url);
@@ -31,6 +32,7 @@ interface Service {
   logger: Logger;
   config: Config;
   serviceManager: ServiceManager;
+  tracing: Tracing | null;
   /** Goes on in a new log file; null when the log is standard output. */
   reopenLog: (() => void) | null;
 }
@@ -88,13 +90,18 @@ async function startService(environment: Environment): Promise<Service> {
     queueLimit: WAITING_DATABASE_CALLS,
     logger,
   });
+  const tracing = await startTracing(environment);
   const services = { config, secrets, settingsFile, logger, renderPool, databases: databases.databases, login, clock };
-  const [app] = await Promise.all([buildApp(services), renderPool.start(), databases.start()]);
+  const [app] = await Promise.all([
+    buildApp({ ...services, tracing: tracing?.api }),
+    renderPool.start(),
+    databases.start(),
+  ]);
   await app.listen({ host: config.host, port: config.port });
   logger.info({ site: site.settings.localRootDir, timeZone: config.timeZone }, "serving");
   const serviceManager = findServiceManager(environment, logger);
   serviceManager.ready();
-  return { app, renderPool, databases, logger, config, serviceManager, reopenLog };
+  return { app, renderPool, databases, logger, config, serviceManager, tracing, reopenLog };
 }
 
 /**
@@ -125,7 +132,7 @@ function warnOfOpenDoors({ protectionLevel, anonymousCommands }: Config, logger:
 }
 
 function stopOnSignals(service: Service): void {
-  const { app, renderPool, databases, logger, config, serviceManager, reopenLog } = service;
+  const { app, renderPool, databases, logger, config, serviceManager, tracing, reopenLog } = service;
   if (reopenLog !== null) process.on("SIGHUP", reopenLog);
   let stopping = false;
   const stop = async (status: number) => {
@@ -139,6 +146,7 @@ function stopOnSignals(service: Service): void {
     await app.close();
     await renderPool.close();
     await databases.close();
+    await tracing?.stop();
     logger.info("stopped");
     process.exit(status);
   };

@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, renameSync } from "node:fs";
+import { createServer as createHttpServer, type Server as HttpServer } from "node:http";
 import { connect, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { json } from "node:stream/consumers";
 import { type WrittenWorkspace, writeWorkspace } from "@autosubmit-api/fixtures";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { builtProgram } from "./support/built-program.js";
 
 let cli: string;
@@ -70,6 +72,26 @@ async function startServer(environment: Record<string, string> = {}): Promise<St
     started.lines.map(({ msg }) => /Server listening at (\S+)/.exec(String(msg))?.[1]).find(Boolean);
   await expect.poll(listening, { timeout: 20_000 }).toBeDefined();
   return { ...started, base: listening() ?? "" };
+}
+
+interface Span {
+  name: string;
+  traceId: string;
+  spanId: string;
+  parentSpanId?: string;
+}
+
+/** Takes traces as OTLP over HTTP has them, in JSON. */
+async function startCollector(): Promise<{ server: HttpServer; url: string; spans: Span[] }> {
+  const spans: Span[] = [];
+  const server = createHttpServer(async (request, response) => {
+    const { resourceSpans } = (await json(request)) as { resourceSpans: { scopeSpans: { spans: Span[] }[] }[] };
+    for (const { scopeSpans } of resourceSpans) for (const scope of scopeSpans) spans.push(...scope.spans);
+    response.setHeader("Content-Type", "application/json").end("{}");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as { port: number };
+  return { server, url: `http://127.0.0.1:${port}`, spans };
 }
 
 describe("the command line", () => {
@@ -179,6 +201,31 @@ describe("the process", () => {
     child.kill("SIGTERM");
     expect(await ended).toBe(0);
     expect(log().trimEnd().split("\n").at(-1)).toContain('"msg":"stopped"');
+  });
+
+  test("sends traces where an endpoint is configured: the request, the view, the sources", async () => {
+    const collector = await startCollector();
+    onTestFinished(() => void collector.server.close());
+    const { base, child, ended } = await startServer({
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      OTEL_EXPORTER_OTLP_PROTOCOL: "http/json",
+    });
+    const traceparent = `00-${"a".repeat(32)}-${"b".repeat(16)}-01`;
+    await fetch(`${base}/v4/experiments/a000/jobs?token=hush-query`, { headers: { traceparent } });
+    child.kill("SIGTERM");
+    expect(await ended).toBe(0);
+    const named = (name: string) => collector.spans.find((span) => span.name === name);
+    const request = named("GET /v4/experiments/:expid/jobs");
+    const render = named("render v4.jobs");
+    expect(request).toMatchObject({ traceId: "a".repeat(32), parentSpanId: "b".repeat(16) });
+    expect(render?.parentSpanId).toBe(request?.spanId);
+    expect(named("read job-list")?.parentSpanId).toBe(render?.spanId);
+    expect(JSON.stringify(collector.spans)).not.toContain("hush");
+  });
+
+  test("loads nothing of OpenTelemetry otherwise", () => {
+    const program = readFileSync(join(dirname(cli), "server.js"), "utf8");
+    expect(program).not.toMatch(/^import .*opentelemetry/m);
   });
 
   test("cuts off after the time-out what does not finish", async () => {

@@ -71,7 +71,7 @@ export class RenderPool {
   readonly #logger: Logger;
   /** What each lane's thread said last of the sources that it keeps. */
   readonly #sourceBytes = new Map<RenderLane, number>();
-  #observer: RenderObserver | null = null;
+  readonly #observers: RenderObserver[] = [];
 
   constructor(settings: RenderPoolSettings, clock: () => Date) {
     const logger = settings.logger.child({ component: "render" });
@@ -90,9 +90,9 @@ export class RenderPool {
     await Promise.all(this.#lanes.all.map(({ lane }) => lane.close()));
   }
 
-  /** Tells `observer` of every answer from now on, instead of who was told before. */
+  /** Tells `observer` of every answer from now on. */
   observe(observer: RenderObserver): void {
-    this.#observer = observer;
+    this.#observers.push(observer);
   }
 
   /** What the pool holds and is at, for metrics. */
@@ -117,7 +117,7 @@ export class RenderPool {
     // Clients that have different answers only share one that is whole.
     const flightKey = this.#answers.find(key) === null ? `${key} ${request.clientEtag ?? ""}` : key;
     let flight = this.#flights.get(flightKey);
-    if (flight !== undefined) this.#observer?.joined(request.view);
+    if (flight !== undefined) for (const observer of this.#observers) observer.joined(request.view);
     if (flight === undefined) {
       flight = this.#takeOff(flightKey, request);
       this.#flights.set(flightKey, flight);
@@ -206,7 +206,9 @@ export class RenderPool {
     const tell = (outcome: RenderOutcome, answer: RenderAnswer | null) => {
       const work = answer === null || answer.kind === "cancelled" ? null : answer.work;
       if (work !== null) this.#sourceBytes.set(lane, work.sourceCacheBytes);
-      this.#observer?.answered({ view, expid, outcome, startedAtMs, durationMs: performance.now() - start, work });
+      const durationMs = performance.now() - start;
+      for (const observer of this.#observers)
+        observer.answered({ view, expid, outcome, startedAtMs, durationMs, work });
     };
     try {
       const answer = await run(lane);
