@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import type { SiteDatabases } from "@autosubmit-api/db";
+import { createTimeZone } from "@autosubmit-api/shared-types";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import { type FastifyBaseLogger, fastify, LogController } from "fastify";
 import type { Logger } from "pino";
@@ -9,6 +10,7 @@ import type { LoginProviders } from "./auth/login-providers.js";
 import type { Config } from "./config/config.js";
 import type { Secrets } from "./config/secrets.js";
 import type { SettingsFile } from "./config/settings-file.js";
+import { LiveFeed } from "./feed/live-feed.js";
 import { metricsAccess } from "./metrics/metrics-access.js";
 import { registerCors } from "./plugins/cors.js";
 import { registerDraining } from "./plugins/draining.js";
@@ -28,6 +30,9 @@ import type { OpenTelemetry } from "./tracing/render-spans.js";
 
 /** Job names are part of paths, and may be long. */
 const LONGEST_PATH_PARAMETER = 1_000;
+
+/** How long a client of the live feed may leave events unread. */
+const FEED_PATIENCE_MS = 20_000;
 
 /** What the application is made of; the process gives it the real things, tests theirs. */
 export interface AppServices {
@@ -76,7 +81,16 @@ export async function buildApp(services: AppServices): Promise<RouteApp> {
   await registerOpenapi(app, config.rootPath);
   registerMetrics(app, { access: metricsAccess(config, secrets), renderPool, logger });
   metaRoutes(app, config);
-  registerRoutes(app, { renderPool, rootPath: config.rootPath, databases, login, clock, ...security });
+  const timeZone = createTimeZone(config.timeZone);
+  const feed = new LiveFeed({
+    journal: databases.eventJournal,
+    timeZone,
+    logger,
+    mostPerUser: config.feedStreamsPerUser,
+    mostStreams: config.feedStreams,
+    patienceMs: FEED_PATIENCE_MS,
+  });
+  registerRoutes(app, { renderPool, rootPath: config.rootPath, databases, login, clock, timeZone, feed, ...security });
   return app;
 }
 

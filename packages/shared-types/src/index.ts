@@ -1,6 +1,5 @@
 export { EXPERIMENT_STATUSES, type ExperimentStatus } from "./experiment-status.js";
 export { JOB_STATUS_CODES, JOB_STATUS_NAMES, type JobStatusName, jobStatusCode, jobStatusName } from "./job-status.js";
-export { LIVE_EVENT_KINDS, type LiveEvent, type LiveEventData, type LiveEventKind } from "./live-events.js";
 export { type PostgresPlace, parsePostgresUrl } from "./postgres-url.js";
 export {
   createTimeZone,
@@ -25,6 +24,17 @@ export {
   type ValidationErrorBody,
   v3ErrorFields,
 } from "./wire/common.js";
+export {
+  EventPageV4,
+  type EventPageV4Body,
+  EventTicketV4,
+  type EventTicketV4Body,
+  LIVE_EVENT_KINDS,
+  type LiveEvent,
+  type LiveEventData,
+  type LiveEventKind,
+  LiveEventV4,
+} from "./wire/events.js";
 export {
   ExperimentStatusV4,
   type ExperimentStatusV4Body,

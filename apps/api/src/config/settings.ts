@@ -177,6 +177,22 @@ export const SETTINGS = {
     fallback: () => 365 * 24 * 3_600_000,
     expects: "days, from 1 to 36525, or forever",
   }),
+  /** Streams of the live feed that one user may have open, or one address where nobody is logged in. */
+  feedStreamsPerUser: setting({
+    variable: "AS_API_FEED_STREAMS_PER_USER",
+    schema: Type.Integer({ minimum: 1, maximum: 100_000 }),
+    parse: asNumber,
+    fallback: () => 50,
+    expects: "a whole number from 1 to 100000",
+  }),
+  /** Streams of the live feed that one process serves. */
+  feedStreams: setting({
+    variable: "AS_API_FEED_STREAMS",
+    schema: Type.Integer({ minimum: 1, maximum: 100_000 }),
+    parse: asNumber,
+    fallback: () => 5_000,
+    expects: "a whole number from 1 to 100000",
+  }),
   /** Origins that browsers may call from; `*` for all. */
   corsOrigins: setting({
     variable: "AS_API_CORS_ORIGINS",

@@ -7,8 +7,8 @@ const { places, patienceMs } = workerData as DatabaseThreadSettings;
 const databases = siteDatabases(places, { patienceMs });
 const own = ownDatabases(places, patienceMs, () => performance.now());
 
-/** Repositories of databases that Autosubmit shares, which are used as they are. */
-const SHARED: ReadonlySet<keyof SiteDatabases> = new Set(["experiments", "details", "statuses"]);
+/** Repositories of databases that Autosubmit shares or the workers make, which are used as they are. */
+const SHARED: ReadonlySet<keyof SiteDatabases> = new Set(["experiments", "details", "statuses", "eventJournal"]);
 
 function say(message: DatabaseThreadMessage): void {
   parentPort?.postMessage(message);

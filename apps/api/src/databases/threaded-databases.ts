@@ -38,6 +38,7 @@ const REPOSITORIES = [
   "workerTasks",
   "workerCycles",
   "workerRecords",
+  "eventJournal",
 ] as const satisfies readonly (keyof SiteDatabases)[];
 
 /** Nothing is started before `start` or the first call. A thread that ends is replaced at the next call. */

@@ -8,6 +8,8 @@ declare module "fastify" {
   interface FastifyContextConfig {
     /** Who may use the route. Every route says so; see `registerAccess`. */
     access?: Access;
+    /** Whether the parameter `ticket` stands for an Authorization header. */
+    admitsTickets?: boolean;
   }
   interface FastifyRequest {
     /** Who asks, as far as a token proves it; null for anybody. */
@@ -23,6 +25,7 @@ export interface AccessSettings {
   /** Routes of plugins below this path are public. */
   publicPath: string;
   identify(authorization: string | undefined): Identification;
+  identifyTicket(ticket: string): Identification;
 }
 
 /**
@@ -34,7 +37,8 @@ export function registerAccess(app: FastifyInstance, settings: AccessSettings): 
   app.decorateRequest("identityRefusal", null);
   app.addHook("onRoute", (route) => requireAccess(route, settings.publicPath));
   app.addHook("onRequest", async (request) => {
-    const found = settings.identify(request.headers.authorization);
+    const ticket = ticketOf(request);
+    const found = ticket === null ? settings.identify(request.headers.authorization) : settings.identifyTicket(ticket);
     if ("principal" in found) request.principal = found.principal;
     else request.identityRefusal = found.refusal;
   });
@@ -52,6 +56,12 @@ function requireAccess(route: RouteOptions, publicPath: string): void {
   if (route.url !== publicPath && !route.url.startsWith(`${publicPath}/`))
     throw new Error(`The route ${String(route.method)} ${route.url} does not say who may use it: config.access`);
   route.config = { ...route.config, access: "public" };
+}
+
+function ticketOf({ headers, query, routeOptions }: FastifyRequest): string | null {
+  if (routeOptions.config?.admitsTickets !== true || headers.authorization !== undefined) return null;
+  const { ticket } = query as Record<string, unknown>;
+  return typeof ticket === "string" ? ticket : null;
 }
 
 /** Paths that no route serves are public: there is nothing to protect, and a wrong address is no matter of rights. */

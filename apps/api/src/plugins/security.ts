@@ -5,6 +5,7 @@ import { type AuditTrail, createAuditTrail } from "../auth/audit.js";
 import { createIdentifier } from "../auth/identify.js";
 import { createPermissions, type Permissions } from "../auth/permissions.js";
 import { readRoleRules } from "../auth/roles.js";
+import type { Tickets } from "../auth/tickets.js";
 import { newTokenKey } from "../auth/token-key.js";
 import type { Tokens } from "../auth/tokens.js";
 import type { Config } from "../config/config.js";
@@ -28,6 +29,7 @@ export interface SecuritySettings {
 /** What routes need to let the right people do the right things, and to remember that they did. */
 export interface Security {
   tokens: Tokens;
+  tickets: Tickets;
   permissions: Permissions;
   audit: AuditTrail;
 }
@@ -36,7 +38,7 @@ export interface Security {
 export async function registerSecurity(app: FastifyInstance, settings: SecuritySettings): Promise<Security> {
   const { config, secrets, settingsFile, logger, renderPool, databases, clock } = settings;
   const { protectionLevel: level, anonymousCommands, tokenLifetimeSeconds: lifetimeSeconds } = config;
-  const tokens = await registerTokens(app, { key: secrets.tokenKey ?? newTokenKey(), lifetimeSeconds });
+  const { tokens, tickets } = await registerTokens(app, { key: secrets.tokenKey ?? newTokenKey(), lifetimeSeconds });
   const permissions = createPermissions({
     rules: readRoleRules(settingsFile),
     anonymousCommands,
@@ -48,7 +50,8 @@ export async function registerSecurity(app: FastifyInstance, settings: SecurityS
     permissions,
     publicPath: "/docs",
     identify: (authorization) => identify(authorization, clock()),
+    identifyTicket: (ticket) => tickets.verify(ticket, clock()),
   });
   const audit = createAuditTrail({ entries: databases.audit, logger, clock, retentionMs: config.auditRetentionMs });
-  return { tokens, permissions, audit };
+  return { tokens, tickets, permissions, audit };
 }

@@ -1,6 +1,7 @@
 import fastifyJwt from "@fastify/jwt";
 import type { FastifyInstance } from "fastify";
-import { createTokens, type Tokens } from "../auth/tokens.js";
+import { createTickets, type Tickets } from "../auth/tickets.js";
+import { createTokens, type TokenSigner, type Tokens } from "../auth/tokens.js";
 
 const ALGORITHM = "HS256";
 
@@ -11,29 +12,27 @@ const ALGORITHM = "HS256";
 export async function registerTokens(
   app: FastifyInstance,
   { key, lifetimeSeconds }: { key: string; lifetimeSeconds: number },
-): Promise<Tokens> {
+): Promise<{ tokens: Tokens; tickets: Tickets }> {
   await app.register(fastifyJwt, {
     secret: key,
     sign: { algorithm: ALGORITHM },
     verify: { algorithms: [ALGORITHM], ignoreExpiration: true, ignoreNotBefore: true },
   });
   const { jwt } = app;
-  return createTokens(
-    {
-      sign: (claims) => jwt.sign(claims),
-      open: (token) => {
-        try {
-          const claims = jwt.verify<object | string>(token);
-          return typeof claims === "object" ? { ...claims } : null;
-        } catch (error) {
-          // Whatever is wrong with a text that somebody sent, it is no token.
-          if (isTokenError(error)) return null;
-          throw error;
-        }
-      },
+  const signer: TokenSigner = {
+    sign: (claims) => jwt.sign(claims),
+    open: (token) => {
+      try {
+        const claims = jwt.verify<object | string>(token);
+        return typeof claims === "object" ? { ...claims } : null;
+      } catch (error) {
+        // Whatever is wrong with a text that somebody sent, it is no token.
+        if (isTokenError(error)) return null;
+        throw error;
+      }
     },
-    lifetimeSeconds,
-  );
+  };
+  return { tokens: createTokens(signer, lifetimeSeconds), tickets: createTickets(signer) };
 }
 
 function isTokenError(error: unknown): boolean {

@@ -9,6 +9,7 @@ import { loginRoutes as loginV3Routes } from "./v3/login.js";
 import { logRoutes as logV3Routes } from "./v3/logs.js";
 import { obsoleteRoutes } from "./v3/obsolete.js";
 import { configurationRoutes as configurationV4Routes } from "./v4/configuration.js";
+import { eventRoutes } from "./v4/events.js";
 import { experimentListRoutes } from "./v4/experiment-search.js";
 import { experimentRoutes } from "./v4/experiments.js";
 import { historyRoutes as historyRoutesV4 } from "./v4/history.js";
@@ -39,4 +40,5 @@ export function registerRoutes(app: RouteApp, services: RouteServices): void {
   workerRoutes(app, services);
   loginV3Routes(app, services);
   loginV4Routes(app, services);
+  eventRoutes(app, services);
 }

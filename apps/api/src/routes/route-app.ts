@@ -1,4 +1,5 @@
 import type { SiteDatabases } from "@autosubmit-api/db";
+import type { TimeZone } from "@autosubmit-api/shared-types";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type {
   FastifyBaseLogger,
@@ -10,7 +11,9 @@ import type {
 import type { AuditTrail } from "../auth/audit.js";
 import type { LoginProviders } from "../auth/login-providers.js";
 import type { Permissions } from "../auth/permissions.js";
+import type { Tickets } from "../auth/tickets.js";
 import type { Tokens } from "../auth/tokens.js";
+import type { LiveFeed } from "../feed/live-feed.js";
 import type { RenderPool } from "../render/render-pool.js";
 
 /** The application as routes see it: parameters are typed by their schemas. */
@@ -31,7 +34,10 @@ export interface RouteServices {
   audit: AuditTrail;
   tokens: Tokens;
   login: LoginProviders;
+  tickets: Tickets;
   /** On a thread of their own. */
   databases: SiteDatabases;
+  feed: LiveFeed;
+  timeZone: TimeZone;
   clock: () => Date;
 }
