@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, renameSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createServer as createHttpServer, type Server as HttpServer } from "node:http";
 import { connect, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
@@ -9,6 +9,7 @@ import { json } from "node:stream/consumers";
 import { type WrittenWorkspace, writeWorkspace } from "@autosubmit-api/fixtures";
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { builtProgram } from "./support/built-program.js";
+import { startCasServer } from "./support/cas-server.js";
 
 let cli: string;
 let workspace: WrittenWorkspace;
@@ -128,6 +129,10 @@ describe("what keeps the server from starting is one plain line:", () => {
     [{ AS_API_ANONYMOUS_COMMANDS: "true" }, "AS_API_ANONYMOUS_COMMANDS must be false"],
     [{ AS_API_CONFIG_FILE: "/nowhere.yaml" }, "AS_API_CONFIG_FILE: /nowhere.yaml cannot be read"],
     [{ AS_API_CORS_ORIGINS: "gui" }, "AS_API_CORS_ORIGINS must be"],
+    [
+      { OIDC_CLIENT_ID: "id", OIDC_CLIENT_SECRET: "hush", OIDC_TOKEN_URL: "https://idp.example.org/token" },
+      "nothing could verify the id_tokens",
+    ],
   ])("%j", async (environment, reason) => {
     const { stderr, ended } = run(["start"], environment);
     expect(await ended).toBe(1);
@@ -155,6 +160,30 @@ describe("the process", () => {
     expect(await (await fetch(`${base}/`)).json()).toMatchObject({ name: "Autosubmit API", version: "4.1.2b6" });
     expect((await fetch(`${base}//v4/experiments/a000`)).status).toBe(200);
     await expect.poll(() => lines.filter(({ msg }) => msg === "request").length).toBe(2);
+  });
+
+  test("lets in through CAS, from the pages that .autosubmitrc lists", async () => {
+    const cas = await startCasServer();
+    const siteFile = join(workspace.root, "with-clients.autosubmitrc");
+    const clients = "\n[clients]\nauthorized = https://gui.example.org/\n";
+    writeFileSync(siteFile, readFileSync(workspace.configurationFile, "utf8") + clients);
+    const { base } = await startServer({
+      AUTOSUBMIT_CONFIGURATION: siteFile,
+      CAS_SERVER_URL: cas.casUrl,
+      PROTECTION_LEVEL: "ALL",
+    });
+    // What the GUI and the browser do: away, back with a ticket, and on with the token as it came.
+    const login = `${base}/v4/auth/cas/v2/login?service=${encodeURIComponent("https://gui.example.org/login")}`;
+    const away = await fetch(login, { redirect: "manual" });
+    expect(away.status).toBe(307);
+    const back = await fetch(String(away.headers.get("location")), { redirect: "manual" });
+    const ticket = new URL(String(back.headers.get("location"))).searchParams.get("ticket");
+    const { token } = (await (await fetch(`${login}&ticket=${ticket}`)).json()) as { token: string };
+    const statusWith = async (headers: Record<string, string>) =>
+      (await fetch(`${base}/v4/experiments`, { headers })).status;
+    expect(await statusWith({})).toBe(401);
+    expect(await statusWith({ Authorization: token })).toBe(200);
+    await cas.close();
   });
 
   test("keeps its secrets out of the log", async () => {
