@@ -22,7 +22,13 @@ export async function* examineSite(site: Site, config: Config): AsyncIterable<Fi
     ? ok("site configuration", files.join(", "))
     : warning("site configuration", "none: Autosubmit's defaults are used", "set AUTOSUBMIT_CONFIGURATION");
   for (const text of settings.warnings) yield warning("site configuration", text, "correct it, or remove it");
-  yield await examineFolder("experiments", settings.localRootDir);
+  const folders = [
+    await examineFolder("experiments", settings.localRootDir, LOCAL_REMEDY),
+    await examineFolder("database folder", settings.dbDir, 'correct "path" of [database] in .autosubmitrc'),
+  ];
+  yield* folders;
+  // Databases are opened without a time-out: where a folder hangs, they would.
+  if (folders.some(({ detail }) => detail.endsWith(HANGS))) return;
   yield await examineExperiments(site);
   yield* examineDatabases(site);
   yield await examineWorkers(site);
@@ -30,15 +36,15 @@ export async function* examineSite(site: Site, config: Config): AsyncIterable<Fi
   if (config.logFile !== null) yield await examineSpace("space, log", dirname(config.logFile));
 }
 
-async function examineFolder(subject: string, path: string): Promise<Finding> {
+const HANGS = "does not answer";
+const LOCAL_REMEDY = 'correct "path" of [local] in .autosubmitrc, or let this user read and enter the folder';
+
+async function examineFolder(subject: string, path: string, remedy: string): Promise<Finding> {
   const start = performance.now();
   const found = await within(FOLDER_TIMEOUT_MS, firstEntry(path));
   if (found === "timeout")
-    return problem(subject, `${path} does not answer`, "the file system hangs: look at its mount and its server");
-  if (found instanceof Error) {
-    const remedy = `correct "path" of [local] in .autosubmitrc, or let user ${process.getuid?.() ?? ""} read and enter it`;
-    return problem(subject, `${path} cannot be read (${codeOf(found)})`, remedy);
-  }
+    return problem(subject, `${path} ${HANGS}`, "the file system hangs: look at its mount and its server");
+  if (found instanceof Error) return problem(subject, `${path} cannot be read (${codeOf(found)})`, remedy);
   return ok(subject, `${path}, looked at in ${Math.round(performance.now() - start)} ms`);
 }
 
