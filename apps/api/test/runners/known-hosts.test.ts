@@ -3,14 +3,13 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { utils } from "ssh2";
 import { describe, expect, test } from "vitest";
 import { formatKnownHost, judgeHostKey, knownKeyTypes, parseKnownHosts } from "../../src/runners/known-hosts.js";
+import { makeKeyPair } from "../support/ssh-server.js";
 
 /** A public key's wire form, and how files write it. */
 function makeKey(type: "ed25519" | "ecdsa" = "ed25519") {
-  const pair = type === "ecdsa" ? utils.generateKeyPairSync("ecdsa", { bits: 256 }) : utils.generateKeyPairSync(type);
-  const [keyType = "", base64 = ""] = pair.public.split(" ");
+  const [keyType = "", base64 = ""] = makeKeyPair(type).public.split(" ");
   return { blob: Buffer.from(base64, "base64"), text: `${keyType} ${base64}`, keyType };
 }
 

@@ -1,13 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { utils } from "ssh2";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isPublicKeyLine, readPublicKeys } from "../../src/runners/ssh-public-keys.js";
+import { makeKeyPair } from "../support/ssh-server.js";
 
-const ed25519 = utils.generateKeyPairSync("ed25519", { comment: "api@example.org" });
-const ecdsa = utils.generateKeyPairSync("ecdsa", { bits: 384 });
-const rsa = utils.generateKeyPairSync("rsa", { bits: 2048 });
+const ed25519 = makeKeyPair("ed25519", "api@example.org");
+const ecdsa = makeKeyPair("ecdsa");
+const rsa = makeKeyPair("rsa");
 
 let home: string;
 beforeAll(() => {
