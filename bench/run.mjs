@@ -1,5 +1,6 @@
 // npm run bench [-- COMMAND [options]]: benchmarks, from a fresh clone. Options are those of each program, see README.md.
-import { build, giveUp, prepareTools, runTool } from "../scripts/bootstrap.mjs";
+import { loadavg } from "node:os";
+import { build, giveUp, prepareTools, quietEnvironment, runTool } from "../scripts/bootstrap.mjs";
 
 const COMMANDS = {
   api: "bench/src/api.ts",
@@ -13,6 +14,9 @@ const [first = "api", ...rest] = process.argv.slice(2);
 const [command, args] = first.startsWith("-") ? ["api", [first, ...rest]] : [first, rest];
 if (!Object.hasOwn(COMMANDS, command)) giveUp(`usage: npm run bench -- [${Object.keys(COMMANDS).join("|")}] [options]`);
 
+// Before anything of this run adds to it.
+const environment = { BENCH_LOAD_AT_START: String(loadavg()[0]) };
 await prepareTools();
 await build();
-process.exit(await runTool("tsx", ["--conditions=source", COMMANDS[command], ...args]));
+const options = { env: { ...quietEnvironment, ...environment } };
+process.exit(await runTool("tsx", ["--conditions=source", COMMANDS[command], ...args], options));

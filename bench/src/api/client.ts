@@ -1,12 +1,21 @@
 import { Agent, request } from "node:http";
+import { brotliDecompressSync } from "node:zlib";
 
 /** How one request went. */
 export interface Asked {
   status: number;
   etag: string | null;
+  /** As they were sent. */
   bytes: number;
   /** From sending to the last byte. */
   ms: number;
+}
+
+export interface Asking {
+  /** Sent as If-None-Match. */
+  knownEtag?: string | null;
+  /** Sent as Accept-Encoding; nothing is unpacked. Without it, answers come as they are. */
+  coding?: string;
 }
 
 /** Asks a local server over connections that are kept open; bodies are counted and thrown away. */
@@ -18,19 +27,50 @@ export class Client {
     this.#port = port;
   }
 
-  /** @param knownEtag sent as If-None-Match */
-  get(path: string, knownEtag?: string): Promise<Asked> {
-    const headers = knownEtag === undefined ? {} : { "if-none-match": knownEtag };
+  async get(path: string, asking: Asking = {}): Promise<Asked> {
+    let bytes = 0;
+    const asked = await this.#receive(path, asking, (chunk) => {
+      bytes += chunk.length;
+    });
+    return { ...asked, bytes };
+  }
+
+  /** The same; anything but that status ends the benchmark, since its time would mean nothing. */
+  async expect(path: string, status: 200 | 304, asking: Asking = {}): Promise<Asked> {
+    const asked = await this.get(path, asking);
+    if (asked.status !== status) throw new Error(`${path} answered ${asked.status} instead of ${status}`);
+    return asked;
+  }
+
+  /** Asks and looks at the body too: `/v3` answers failures with status 200. Null when all is well. */
+  async findFailure(path: string, asking: Asking = {}): Promise<{ asked: Asked; failure: string | null }> {
+    const chunks: Buffer[] = [];
+    const asked = await this.#receive(path, { coding: "br", ...asking }, (chunk) => chunks.push(chunk));
+    const bytes = Buffer.concat(chunks);
+    const failure =
+      asked.status === 304 ? null : failureOf(asked, asked.coding === "br" ? brotliDecompressSync(bytes) : bytes);
+    return { asked: { ...asked, bytes: bytes.length }, failure };
+  }
+
+  /** @throws when the answer is a failure */
+  async check(path: string): Promise<void> {
+    const { failure } = await this.findFailure(path);
+    if (failure !== null) throw new Error(`${path} failed: ${failure}`);
+  }
+
+  #receive(path: string, { knownEtag, coding }: Asking, onChunk: (chunk: Buffer) => void) {
+    const headers = {
+      ...(typeof knownEtag === "string" && { "if-none-match": knownEtag }),
+      ...(coding !== undefined && { "accept-encoding": coding }),
+    };
     const startedAt = performance.now();
-    return new Promise((resolve, reject) => {
+    return new Promise<Omit<Asked, "bytes"> & { coding: string | undefined }>((resolve, reject) => {
       request({ host: "127.0.0.1", port: this.#port, path, agent: this.#agent, headers }, (response) => {
-        let bytes = 0;
-        response.on("data", (chunk: Buffer) => {
-          bytes += chunk.length;
-        });
+        response.on("data", onChunk);
         response.on("end", () => {
           const { statusCode: status = 0, headers: received } = response;
-          resolve({ status, etag: received.etag ?? null, bytes, ms: performance.now() - startedAt });
+          const { etag = null, "content-encoding": sentAs } = received;
+          resolve({ status, etag, coding: sentAs, ms: performance.now() - startedAt });
         });
         response.on("error", reject);
       })
@@ -39,22 +79,15 @@ export class Client {
     });
   }
 
-  /** The same; anything but that status ends the benchmark, since its time would mean nothing. */
-  async expect(path: string, status: 200 | 304, knownEtag?: string): Promise<Asked> {
-    const asked = await this.get(path, knownEtag);
-    if (asked.status !== status) throw new Error(`${path} answered ${asked.status} instead of ${status}`);
-    return asked;
-  }
-
-  /** Asks once and looks at the body: `/v3` answers failures with status 200. */
-  async check(path: string): Promise<void> {
-    const answer = await fetch(`http://127.0.0.1:${this.#port}${path}`);
-    const body: unknown = await answer.json();
-    const failed = typeof body === "object" && body !== null && "error" in body && body.error === true;
-    if (!answer.ok || failed) throw new Error(`${path} failed: ${JSON.stringify(body).slice(0, 300)}`);
-  }
-
   close(): void {
     this.#agent.destroy();
   }
+}
+
+function failureOf({ status }: { status: number }, body: Buffer): string | null {
+  if (status !== 200) return `status ${status}: ${body.toString("utf8", 0, 300)}`;
+  const start = body.toString("utf8", 0, 300);
+  // Only short bodies are errors; the others need not be parsed.
+  if (body.length > 100_000 || !start.includes('"error":true')) return null;
+  return start;
 }

@@ -1,10 +1,11 @@
 import { median } from "../statistics.js";
+import { defineScenario, ms, type Target, table } from "./scenario.js";
 import { startApi } from "./server.js";
 import type { BenchExperiment, BenchSite } from "./site.js";
-import { MEASURED_VIEWS, type MeasuredView } from "./views.js";
+import { MEASURED_VIEWS, type MeasuredView, referenceMs } from "./views.js";
 
 /** One view of one experiment, nothing cached but the files by the operating system. Milliseconds, medians. */
-export interface ColdResult {
+interface ColdResult {
   view: string;
   jobs: number;
   /** The first request that a new process gets about the experiment: the program's code is not compiled yet either. */
@@ -13,13 +14,50 @@ export interface ColdResult {
   uncachedMs: number;
   /** Processor time of the server for it, all threads: what other processes on the machine hardly change. */
   processorMs: number;
-  /** Null where it was not noted. */
-  bytes: number | null;
+  bytes: number;
 }
 
 const KEEP_NOTHING = { AS_API_SOURCE_CACHE_MB: "0", AS_API_ANSWER_CACHE_MB: "0" };
 
-export async function measureCold(site: BenchSite, rounds: number): Promise<ColdResult[]> {
+const TIMES_FASTER = 10;
+
+export const cold = defineScenario<ColdResult[]>({
+  name: "cold",
+  title: "Cold",
+  isUsual: true,
+  measure: (site, { rounds }) => measureCold(site, rounds),
+  targets: (results) => [10_000, 130_000].flatMap((jobs) => slowest(results, jobs)),
+  details: (results) => [
+    `Milliseconds, medians. *Uncached*: a process that runs already and keeps nothing between requests, as the reference does. \
+*Processor*: the processor time of that, all threads together, which says what the time would be on an idle machine at the worst. \
+*First*: the very first request of a new process, whose code is not compiled yet.`,
+    table(["view", "jobs", "reference", "uncached", "ratio", "processor", "ratio", "first", "MB"], results.map(row)),
+  ],
+});
+
+/** The target is met when the view that comes off worst meets it. */
+function slowest(results: readonly ColdResult[], jobs: number): Target[] {
+  const compared = results.flatMap((result) => {
+    const reference = referenceMs(result.view, result.jobs);
+    return result.jobs === jobs && reference !== null ? [{ ...result, reference }] : [];
+  });
+  const [worst] = compared.sort((left, right) => left.reference / left.uncachedMs - right.reference / right.uncachedMs);
+  if (worst === undefined) return [];
+  const ratio = worst.reference / worst.uncachedMs;
+  const target = `Cold, ${jobs.toLocaleString("en")} jobs: every view ${TIMES_FASTER} × faster`;
+  const measured = `${worst.view}, the least so: ${ms(worst.uncachedMs)} ms`;
+  return [{ target, measured, reference: `${ms(worst.reference)} ms`, ratio, isMet: ratio >= TIMES_FASTER }];
+}
+
+function row({ view, jobs, firstMs, uncachedMs, processorMs, bytes }: ColdResult): string[] {
+  const reference = referenceMs(view, jobs);
+  const ratio = (value: number) => (reference === null ? "–" : `${(reference / value).toFixed(1)} ×`);
+  const [shown, size] = [reference === null ? "–" : ms(reference), (bytes / 1e6).toFixed(2)];
+  const own = [ms(uncachedMs), ratio(uncachedMs), ms(processorMs), ratio(processorMs), ms(firstMs), size];
+  return [view, String(jobs), shown, ...own];
+}
+
+async function measureCold(site: BenchSite, rounds: number): Promise<ColdResult[]> {
   const results: ColdResult[] = [];
   for (const experiment of site.big) {
     for (const view of MEASURED_VIEWS) results.push(await measureView(site, experiment, view, rounds));

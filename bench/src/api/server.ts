@@ -8,7 +8,18 @@ import { Client } from "./client.js";
 import type { BenchSite } from "./site.js";
 
 const PROGRAM = fileURLToPath(new URL("../../../apps/api/bin/autosubmit-api.js", import.meta.url));
+const LOOP_PROBE = new URL("loop-probe.mjs", import.meta.url).href;
 const READY_WITHIN_MS = 60_000;
+
+/** Delays of the event loop of the API's main thread. Milliseconds. */
+export interface LoopDelays {
+  p50Ms: number;
+  p99Ms: number;
+  maxMs: number;
+}
+
+/** What a server serves. */
+export type Served = Pick<BenchSite, "root" | "configurationFile">;
 
 /** The built API as a process of its own. */
 export interface ApiServer {
@@ -18,23 +29,26 @@ export interface ApiServer {
   startedInMs: number;
   /** The most memory that was resident so far, threads included. */
   peakRssMb(): number;
+  rssMb(): number;
+  /** Since they were asked for the last time. */
+  loopDelays(): Promise<LoopDelays>;
   /** Processor time that all of its threads took so far, in steps of 10 ms. */
   processorMs(): number;
   stop(): Promise<void>;
 }
 
 /** Starts the API on a site and waits for its first answer. `settings` are environment variables. */
-export async function startApi(site: BenchSite, settings: Readonly<Record<string, string>> = {}): Promise<ApiServer> {
+export async function startApi(site: Served, settings: Readonly<Record<string, string>> = {}): Promise<ApiServer> {
   const port = await freePort();
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [PROGRAM, "start"], {
+  const child = spawn(process.execPath, ["--import", LOOP_PROBE, PROGRAM, "start"], {
     // Nothing of the caller's environment, and no .env file of the caller's folder.
     cwd: site.root,
     env: {
       ...{ PATH: process.env.PATH, HOME: site.root, TZ: "UTC", LOG_LEVEL: "error", PROTECTION_LEVEL: "NONE" },
       ...{ PORT: String(port), AUTOSUBMIT_CONFIGURATION: site.configurationFile, ...settings },
     },
-    stdio: ["ignore", "inherit", "inherit"],
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   const killWithUs = () => child.kill("SIGKILL");
   process.once("exit", killWithUs);
@@ -44,7 +58,14 @@ export async function startApi(site: BenchSite, settings: Readonly<Record<string
     port,
     client,
     startedInMs: performance.now() - startedAt,
-    peakRssMb: () => peakRssMb(child.pid ?? 0),
+    peakRssMb: () => residentMb(child.pid ?? 0, "VmHWM"),
+    rssMb: () => residentMb(child.pid ?? 0, "VmRSS"),
+    loopDelays: async () => {
+      const told = once(child, "message");
+      child.send("loop");
+      const [delays] = await told;
+      return delays;
+    },
     processorMs: () => processorMs(child.pid ?? 0),
     stop: async () => {
       client.close();
@@ -77,8 +98,8 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-function peakRssMb(pid: number): number {
-  const match = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"));
+function residentMb(pid: number, field: "VmHWM" | "VmRSS"): number {
+  const match = new RegExp(`^${field}:\\s+(\\d+) kB`, "m").exec(readFileSync(`/proc/${pid}/status`, "utf8"));
   return Number(match?.[1]) / 1024;
 }
 

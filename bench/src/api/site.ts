@@ -27,10 +27,14 @@ export interface BenchSite {
   /** How many small experiments there are beside. */
   small: number;
   smallExpid: string;
+  /** Several hundred of the small ones whose files are all there. */
+  smallExpids: string[];
 }
 
+const MOST_SMALL_EXPIDS = 500;
+
 /** To be raised when what is written changes. */
-const FORMAT = 1;
+const FORMAT = 2;
 /** Fixed, so that every machine measures the same bytes. */
 const NOW = new Date("2026-07-01T09:00:00Z");
 const SHAPE = { version: "4.1.17", runs: 2, failures: 3, wrappers: "real", statFiles: 500, logFiles: 100 } as const;
@@ -50,7 +54,11 @@ export function benchSite(folder: string, small: number): BenchSite {
   const written = writeWorkspace({ root, now: NOW, experiments: [...specs, ...smallOnes] });
   const big = Object.values(SIZES).map((jobs, index) => describeBig(root, at(written.experiments, index), jobs));
   const smallExpid = at(smallOnes, 1).expid;
-  const site: BenchSite = { root, configurationFile: written.configurationFile, big, small, smallExpid };
+  const smallExpids = smallOnes.filter(({ damage }) => damage === undefined).map(({ expid }) => expid);
+  const site: BenchSite = {
+    ...{ root, configurationFile: written.configurationFile, big, small, smallExpid },
+    smallExpids: smallExpids.slice(0, MOST_SMALL_EXPIDS),
+  };
   writeFileSync(description, JSON.stringify(site));
   return site;
 }
@@ -73,6 +81,16 @@ function describeBig(root: string, model: ExperimentModel, jobs: BenchExperiment
 export function replaceJobList({ jobList, variants }: BenchExperiment, variant: 0 | 1): void {
   copyFileSync(variants[variant], `${jobList}.new`);
   renameSync(`${jobList}.new`, jobList);
+}
+
+/** Replaces the job list by its other variant again and again, until the function that is returned is called. */
+export function changeOnAndOn(experiment: BenchExperiment, everyMs: number): () => void {
+  let variant: 0 | 1 = 0;
+  const timer = setInterval(() => {
+    variant = variant === 0 ? 1 : 0;
+    replaceJobList(experiment, variant);
+  }, everyMs);
+  return () => clearInterval(timer);
 }
 
 function at<Item>(items: readonly Item[], index: number): Item {

@@ -30,3 +30,10 @@ export const MEASURED_VIEWS: readonly MeasuredView[] = [
     referenceSeconds: reference(0.24, 2.4),
   },
 ];
+
+/** What the reference takes, milliseconds; null where the issue gives no figure. */
+export function referenceMs(name: string, jobs: number): number | null {
+  const view = MEASURED_VIEWS.find((candidate) => candidate.name === name);
+  const seconds = jobs === 10_000 || jobs === 130_000 ? (view?.referenceSeconds[jobs] ?? null) : null;
+  return seconds === null ? null : seconds * 1_000;
+}
