@@ -12,8 +12,9 @@ export default defineConfig({
   platform: "node",
   sourcemap: true,
   clean: true,
-  // The workspace's packages become part of the bundle; what npm provides stays outside.
-  noExternal: [/^@autosubmit-api\//, "autosubmit-reader"],
+  // The workspace's packages become part of the bundle; what npm provides stays outside, but for libraries of hundreds of
+  // small files, which every thread would have to open one by one (see bench/NOTES.md).
+  noExternal: [/^@autosubmit-api\//, "autosubmit-reader", /^typebox(\/|$)/, /^drizzle-orm(\/|$)/],
   esbuildOptions: (options) => {
     options.conditions = ["source"];
   },

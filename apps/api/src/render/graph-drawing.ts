@@ -8,7 +8,7 @@ import {
   readDotPositions,
   storedPositions,
 } from "@autosubmit-api/domain";
-import { Graphviz } from "@hpcc-js/wasm-graphviz";
+import type { Graphviz } from "@hpcc-js/wasm-graphviz";
 import type { GraphDrawing } from "../presenters/v3/graph.js";
 import { GRAPH_LAYOUT, STRUCTURE } from "./job-sources.js";
 import { readOrNull, type Snapshot, type Source } from "./snapshot.js";
@@ -78,9 +78,14 @@ async function computeDrawing(
 
 let graphviz: Promise<Graphviz> | null = null;
 
+/** Loaded and compiled at the first drawing of a thread, then kept: most threads never draw. */
+async function loadGraphviz(): Promise<Graphviz> {
+  const { Graphviz } = await import("@hpcc-js/wasm-graphviz");
+  return Graphviz.load();
+}
+
 async function drawWithGraphviz(jobs: ExperimentJobs, note: (note: ViewNote) => void): Promise<Positions | null> {
-  // Compiled at the first drawing of the thread, then kept.
-  graphviz ??= Graphviz.load();
+  graphviz ??= loadGraphviz();
   try {
     const plain = (await graphviz).dot(dotSource(jobs.graph, namesOf(jobs)), "plain");
     return readDotPositions(plain, jobs.graph.size);
