@@ -8,6 +8,7 @@ import { type FastifyBaseLogger, fastify, LogController } from "fastify";
 import type { Logger } from "pino";
 import type { LoginProviders } from "./auth/login-providers.js";
 import type { Config } from "./config/config.js";
+import { trustOf } from "./config/proxies.js";
 import type { Secrets } from "./config/secrets.js";
 import type { SettingsFile } from "./config/settings-file.js";
 import { LiveFeed } from "./feed/live-feed.js";
@@ -15,12 +16,14 @@ import { metricsAccess } from "./metrics/metrics-access.js";
 import { registerCors } from "./plugins/cors.js";
 import { registerDraining } from "./plugins/draining.js";
 import { registerErrorHandler } from "./plugins/error-handler.js";
+import { registerHeaders } from "./plugins/headers.js";
 import { registerMetrics } from "./plugins/metrics.js";
 import { registerOpenapi } from "./plugins/openapi.js";
 import { registerRequestLog } from "./plugins/request-log.js";
 import { registerSecurity } from "./plugins/security.js";
 import { registerTracing } from "./plugins/tracing.js";
 import { normaliseUrl } from "./plugins/url.js";
+import { registerUrlLimit } from "./plugins/url-limit.js";
 import type { RenderPool } from "./render/render-pool.js";
 import { registerRoutes } from "./routes/index.js";
 import { metaRoutes } from "./routes/meta.js";
@@ -52,6 +55,7 @@ export interface AppServices {
 /** The whole HTTP application, not listening yet. The order of registration is the order in which requests meet things. */
 export async function buildApp(services: AppServices): Promise<RouteApp> {
   const { config, secrets, logger, renderPool, databases, login, clock } = services;
+  const timeZone = createTimeZone(config.timeZone);
   // As Fastify's own type: with pino's, the application's type would differ from what plugins and routes expect.
   const loggerInstance: FastifyBaseLogger = logger;
   const app = fastify({
@@ -60,10 +64,13 @@ export async function buildApp(services: AppServices): Promise<RouteApp> {
     requestIdHeader: false,
     // Random, so that an id that a user quotes is found in the logs of any process and day.
     genReqId: () => randomBytes(6).toString("base64url"),
-    trustProxy: config.trustProxy,
+    trustProxy: trustOf(config.trustProxy),
     forceCloseConnections: "idle",
     rewriteUrl: (request: IncomingMessage) => normaliseUrl(request.url ?? "/", config.rootPath),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: LONGEST_PATH_PARAMETER },
+    bodyLimit: config.bodyLimitBytes,
+    // The first line counts, too; an address that is too long is told from headers that are (registerUrlLimit).
+    http: { maxHeaderSize: config.headerLimitBytes + config.urlLimitBytes },
     clientErrorHandler: answerMalformedRequest,
     ajv: { customOptions: { coerceTypes: "array", removeAdditional: false, verbose: false } },
   }).withTypeProvider<TypeBoxTypeProvider>();
@@ -75,13 +82,14 @@ export async function buildApp(services: AppServices): Promise<RouteApp> {
   registerRequestLog(app);
   registerDraining(app);
   await registerCors(app, config);
+  await registerHeaders(app);
   registerErrorHandler(app);
+  registerUrlLimit(app, config.urlLimitBytes);
   for (const schema of WIRE_SCHEMAS) app.addSchema(schema);
   const security = await registerSecurity(app, services);
   await registerOpenapi(app, config.rootPath);
   registerMetrics(app, { access: metricsAccess(config, secrets), renderPool, logger });
   metaRoutes(app, config);
-  const timeZone = createTimeZone(config.timeZone);
   const feed = new LiveFeed({
     journal: databases.eventJournal,
     timeZone,

@@ -10,6 +10,20 @@ export {
 } from "./time-zone.js";
 export { parseCompactTime, parseTimestamp } from "./timestamps.js";
 export {
+  AuditEntryV4,
+  type AuditEntryV4Body,
+  AuditV4,
+  type AuditV4Body,
+  PreferredUsernameV4,
+  type PreferredUsernameV4Body,
+  RefusalV4,
+  type RefusalV4Body,
+  TokenTestV3,
+  type TokenTestV3Body,
+  VerifiedTokenV4,
+  type VerifiedTokenV4Body,
+} from "./wire/access.js";
+export {
   ErrorV4,
   type ErrorV4Body,
   Home,

@@ -2,6 +2,7 @@ import { availableParallelism, homedir } from "node:os";
 import { join } from "node:path";
 import { type Static, type TSchema, Type } from "typebox";
 import type { Environment } from "./env.js";
+import { parseTrustedProxies } from "./proxies.js";
 
 /** One setting: where its text comes from, what it may be, and what holds when the variable is unset. */
 interface Setting<Schema extends TSchema = TSchema> {
@@ -19,6 +20,7 @@ const setting = <Schema extends TSchema>(value: Setting<Schema>): Setting<Schema
 const asText = (text: string) => text;
 const asNumber = (text: string) => (/^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text);
 const asMilliseconds = (text: string) => times(text, 1_000);
+const asKibibytes = (text: string) => times(text, 1024);
 const asMebibytes = (text: string) => times(text, 1024 * 1024);
 /** True and false as the reference implementation spells them, and as everybody else does. */
 const asBoolean = (text: string) => {
@@ -75,6 +77,15 @@ const textList = (variable: string, pattern: string, what: string) =>
     parse: (text) => text.split(",").map((item) => item.trim()),
     fallback: () => [],
     expects: `names of ${what}, separated by commas`,
+  });
+
+const requestsPerMinute = (variable: string, fallback: number) =>
+  setting({
+    variable,
+    schema: Type.Integer({ minimum: 0, maximum: 10_000_000 }),
+    parse: asNumber,
+    fallback: () => fallback,
+    expects: "requests a minute, a whole number, 0 for no limit",
   });
 
 /** The addresses that CAS servers have by convention, when only the server is configured. */
@@ -204,14 +215,43 @@ export const SETTINGS = {
     fallback: () => "*" as const,
     expects: "* or origins such as https://gui.example.org, separated by commas",
   }),
-  /** Whether X-Forwarded-* headers are believed; only right behind a proxy that sets them. */
+  /** Whose X-Forwarded-* headers are believed: the client's address and the scheme come from them. */
   trustProxy: setting({
     variable: "AS_API_TRUST_PROXY",
-    schema: Type.Boolean(),
-    parse: asBoolean,
+    schema: Type.Union([Type.Boolean(), Type.Integer({ minimum: 1 }), Type.Array(Type.String(), { minItems: 1 })]),
+    parse: parseTrustedProxies,
     fallback: () => false,
-    expects: "true or false",
+    expects: "false, true, a number of proxies, or addresses such as 10.0.0.0/8,loopback",
   }),
+  /** Of the body of a request. */
+  bodyLimitBytes: setting({
+    variable: "AS_API_BODY_LIMIT_KB",
+    schema: Type.Integer({ minimum: 1024, maximum: 1024 * 1024 * 1024 }),
+    parse: asKibibytes,
+    fallback: () => 4 * 1024 * 1024,
+    expects: "kibibytes, a whole number from 1 to 1048576",
+  }),
+  /** Of a request's path and query. */
+  urlLimitBytes: setting({
+    variable: "AS_API_URL_LIMIT_KB",
+    schema: Type.Integer({ minimum: 1024, maximum: 1024 * 1024 }),
+    parse: asKibibytes,
+    fallback: () => 8 * 1024,
+    expects: "kibibytes, a whole number from 1 to 1024",
+  }),
+  /** Of a request's headers. */
+  headerLimitBytes: setting({
+    variable: "AS_API_HEADER_LIMIT_KB",
+    schema: Type.Integer({ minimum: 4 * 1024, maximum: 1024 * 1024 }),
+    parse: asKibibytes,
+    fallback: () => 16 * 1024,
+    expects: "kibibytes, a whole number from 4 to 1024",
+  }),
+  /** Of one user, or one address where nobody is logged in; 0 for no limit. As are the two below. */
+  readsPerMinute: requestsPerMinute("AS_API_RATE_LIMIT_READS", 12_000),
+  /** Logins that are tried, and commands and settings. */
+  loginsPerMinute: requestsPerMinute("AS_API_RATE_LIMIT_LOGINS", 20),
+  commandsPerMinute: requestsPerMinute("AS_API_RATE_LIMIT_COMMANDS", 60),
   /** Threads that build views; an experiment always meets the same one. */
   renderThreads: setting({
     variable: "AS_API_RENDER_THREADS",

@@ -8,12 +8,16 @@ import type { Config } from "../config/config.js";
  */
 export async function registerCors(app: FastifyInstance, { corsOrigins }: Pick<Config, "corsOrigins">): Promise<void> {
   await app.register(fastifyCors, {
-    // Echoed rather than `*`, as the reference does for requests with credentials, which `*` would not allow.
-    origin: corsOrigins === "*" ? true : [...corsOrigins],
-    credentials: true,
+    // differs: the reference lets pages of any origin send cookies and read what they open. Tokens travel in a header of
+    // their own, so only a proxy in front could have cookies: then its site lists the origins that it trusts.
+    origin: corsOrigins === "*" ? "*" : [...corsOrigins],
+    credentials: corsOrigins !== "*",
     methods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
     // No `allowedHeaders`: whatever the preflight asks for is allowed by name; `*` would not cover Authorization.
-    exposedHeaders: ["ETag", "Retry-After", "X-Request-Id"],
+    exposedHeaders: [
+      ...["Content-Disposition", "ETag", "Retry-After", "X-Request-Id"],
+      ...["X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"],
+    ],
     maxAge: 600,
     strictPreflight: false,
   });

@@ -79,7 +79,9 @@ export function logFailure(request: FastifyRequest, error: unknown, failure: Fai
 }
 
 export function registerErrorHandler(app: FastifyInstance): void {
-  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ detail: "Not Found" }));
+  // Addresses that nothing serves count for rate limits as those that something does.
+  const preHandler = (request: FastifyRequest, reply: FastifyReply) => app.rateLimit().call(app, request, reply);
+  app.setNotFoundHandler({ preHandler }, (_request, reply) => reply.code(404).send({ detail: "Not Found" }));
   app.setErrorHandler(answerError);
 }
 
@@ -113,5 +115,5 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
  */
 function failureBody({ status, message }: Failure): object {
   const body = { error: true, error_message: message };
-  return status === 401 || status === 403 ? { ...body, detail: message } : body;
+  return status < 500 && status !== 404 ? { ...body, detail: message } : body;
 }

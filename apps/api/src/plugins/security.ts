@@ -14,6 +14,7 @@ import type { SettingsFile } from "../config/settings-file.js";
 import { experimentOwner } from "../render/experiment-owner.js";
 import type { RenderPool } from "../render/render-pool.js";
 import { registerAccess } from "./access.js";
+import { registerRateLimit } from "./rate-limit.js";
 import { registerTokens } from "./tokens.js";
 
 export interface SecuritySettings {
@@ -52,6 +53,7 @@ export async function registerSecurity(app: FastifyInstance, settings: SecurityS
     identify: (authorization) => identify(authorization, clock()),
     identifyTicket: (ticket) => tickets.verify(ticket, clock()),
   });
+  await registerRateLimit(app, config);
   const audit = createAuditTrail({ entries: databases.audit, logger, clock, retentionMs: config.auditRetentionMs });
   return { tokens, tickets, permissions, audit };
 }

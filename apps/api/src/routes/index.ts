@@ -8,6 +8,8 @@ import { jobRoutes } from "./v3/jobs.js";
 import { loginRoutes as loginV3Routes } from "./v3/login.js";
 import { logRoutes as logV3Routes } from "./v3/logs.js";
 import { obsoleteRoutes } from "./v3/obsolete.js";
+import { tokenTestRoutes } from "./v3/token-test.js";
+import { auditRoutes } from "./v4/audit.js";
 import { configurationRoutes as configurationV4Routes } from "./v4/configuration.js";
 import { eventRoutes } from "./v4/events.js";
 import { experimentListRoutes } from "./v4/experiment-search.js";
@@ -17,6 +19,8 @@ import { jobViewRoutes as jobViewV4Routes } from "./v4/job-views.js";
 import { jobsRoutes } from "./v4/jobs.js";
 import { loginRoutes as loginV4Routes } from "./v4/login.js";
 import { logRoutes as logV4Routes } from "./v4/logs.js";
+import { userSettingsRoutes } from "./v4/user-settings.js";
+import { verifyTokenRoutes } from "./v4/verify-token.js";
 import { workerRoutes } from "./v4/workers.js";
 
 /** Every resource of the API; a new file of routes is added here. */
@@ -41,4 +45,8 @@ export function registerRoutes(app: RouteApp, services: RouteServices): void {
   loginV3Routes(app, services);
   loginV4Routes(app, services);
   eventRoutes(app, services);
+  tokenTestRoutes(app);
+  verifyTokenRoutes(app);
+  userSettingsRoutes(app, services);
+  auditRoutes(app, services);
 }

@@ -14,7 +14,7 @@ export function metaRoutes(app: RouteApp, { rootPath }: { rootPath: string }): v
   app.get(
     "/",
     {
-      config: { access: "public" },
+      config: { access: "public", rateLimit: false },
       schema: { tags: ["meta"], summary: "What this is", response: { 200: Type.Ref("Home") } },
     },
     async () => ({

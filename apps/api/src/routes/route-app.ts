@@ -40,4 +40,6 @@ export interface RouteServices {
   feed: LiveFeed;
   timeZone: TimeZone;
   clock: () => Date;
+  /** The site's zone. */
+  timeZone: TimeZone;
 }

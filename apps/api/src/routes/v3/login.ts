@@ -12,7 +12,7 @@ export function loginRoutes(app: RouteApp, services: RouteServices): void {
   app.get(
     "/v3/login",
     {
-      config: { access: "public" },
+      config: { access: "public", rate: "logins" },
       schema: {
         tags: ["v3"],
         summary: "Log in with a ticket of CAS, or be sent there to get one",

@@ -20,7 +20,7 @@ export function loginRoutes(app: RouteApp, services: RouteServices): void {
   app.get(
     "/v4/auth/oauth2/github/login",
     {
-      config: { access: "public" },
+      config: { access: "public", rate: "logins" },
       schema: { ...schema, summary: "Log in with a code of GitHub", querystring: Type.Object({ code }) },
     },
     (request, reply) => {
@@ -35,7 +35,7 @@ export function loginRoutes(app: RouteApp, services: RouteServices): void {
   app.get(
     "/v4/auth/oidc/login",
     {
-      config: { access: "public" },
+      config: { access: "public", rate: "logins" },
       schema: {
         ...schema,
         summary: "Log in with a code of the OpenID Connect provider",
@@ -57,7 +57,7 @@ function casRoute(app: RouteApp, services: RouteServices): void {
   app.get(
     "/v4/auth/cas/v2/login",
     {
-      config: { access: "public" },
+      config: { access: "public", rate: "logins" },
       schema: {
         ...schema,
         summary: "Log in with a ticket of CAS, or be sent there to get one",
