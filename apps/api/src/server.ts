@@ -2,7 +2,9 @@ import { databasePlaces } from "@autosubmit-api/db";
 import { AutosubmitReadError, openSite, readExperimentBytes } from "autosubmit-reader";
 import type { Logger } from "pino";
 import { buildApp } from "./app.js";
+import { startAuditRetention } from "./auth/audit-retention.js";
 import { loginProviders } from "./auth/login-providers.js";
+
 import { isPublishedKey, isShortKey, newTokenKey } from "./auth/token-key.js";
 import { type Config, readConfig } from "./config/config.js";
 import { ConfigurationError } from "./config/configuration-error.js";
@@ -97,6 +99,8 @@ async function startService(environment: Environment): Promise<Service> {
     renderPool.start(),
     databases.start(),
   ]);
+  const stopRetention = startAuditRetention(databases.databases.audit, clock, logger);
+  app.addHook("onClose", async () => stopRetention());
   await app.listen({ host: config.host, port: config.port });
   logger.info({ site: site.settings.localRootDir, timeZone: config.timeZone }, "serving");
   const serviceManager = findServiceManager(environment, logger);

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { CORE_SCHEMA, load } from "js-yaml";
+import { load, YAML11_SCHEMA } from "js-yaml";
 import type { Static, TSchema } from "typebox";
 import { Value } from "typebox/value";
 import { ConfigurationError } from "./configuration-error.js";
@@ -38,8 +38,8 @@ export function parseSettingsFile(path: string, text: string): SettingsFile {
 
 function parseYaml(path: string, text: string): unknown {
   try {
-    // js-yaml takes an empty text for a mistake.
-    return text.trim() === "" ? null : load(text, { schema: CORE_SCHEMA });
+    // js-yaml takes a text without content for a mistake. As PyYAML reads it for the reference: `yes` is true.
+    return isBlank(text) ? null : load(text, { schema: YAML11_SCHEMA });
   } catch (error) {
     throw new ConfigurationError(`${path}: ${error instanceof Error ? error.message : "no YAML"}`);
   }
@@ -57,13 +57,19 @@ export function readSection<Schema extends TSchema>(
   const value = file.sections[name] ?? null;
   if (value === null) return null;
   if (Value.Check(schema, value)) return value;
-  const [problem] = Value.Errors(schema, value);
+  // The deepest one names the key that was mistyped, not the section that it spoils.
+  const [problem] = Value.Errors(schema, value).sort((a, b) => depthOf(b) - depthOf(a));
   const steps = (problem?.instancePath ?? "").split("/").slice(1).map(unescapePointer);
-  const { additionalProperties } = (problem?.params ?? {}) as { additionalProperties?: string[] };
-  const unknown = additionalProperties?.[0];
-  if (unknown !== undefined)
-    throw new ConfigurationError(`${file.path}: ${[name, ...steps, unknown].join(".")} is unknown`);
-  throw refuseSetting(file, [name, ...steps], `${problem?.message ?? "is not what it must be"}`);
+  throw refuseSetting(file, [name, ...steps], describeProblem(problem));
+}
+
+const depthOf = ({ instancePath }: { instancePath: string }) => instancePath.split("/").length;
+
+function describeProblem(problem: { keyword: string; message: string; params: object } | undefined): string {
+  if (problem?.keyword === "boolean") return "is unknown";
+  const { allowedValues } = (problem?.params ?? {}) as { allowedValues?: unknown[] };
+  if (allowedValues !== undefined) return `must be one of ${allowedValues.join(", ")}`;
+  return problem?.message ?? "is not what it must be";
 }
 
 /** The error for a value that is not what it must be, to be thrown. @param problem such as `must be a number` */
@@ -72,3 +78,5 @@ export function refuseSetting(file: SettingsFile, keys: readonly string[], probl
 }
 
 const unescapePointer = (step: string) => step.replaceAll("~1", "/").replaceAll("~0", "~");
+
+const isBlank = (text: string) => text.split("\n").every((line) => /^\s*(#.*)?$/.test(line));

@@ -1,7 +1,8 @@
 import type { SiteDatabases } from "@autosubmit-api/db";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Logger } from "pino";
-import { type AuditTrail, createAuditTrail } from "../auth/audit.js";
+import { type AuditEvent, type AuditTrail, createAuditTrail } from "../auth/audit.js";
+import { ForbiddenError } from "../auth/errors.js";
 import { createIdentifier } from "../auth/identify.js";
 import { createPermissions, type Permissions } from "../auth/permissions.js";
 import { readRoleRules } from "../auth/roles.js";
@@ -55,5 +56,20 @@ export async function registerSecurity(app: FastifyInstance, settings: SecurityS
   });
   await registerRateLimit(app, config);
   const audit = createAuditTrail({ entries: databases.audit, logger, clock, retentionMs: config.auditRetentionMs });
+  app.addHook("onError", async (request, _reply, error) => {
+    if (error instanceof ForbiddenError) await audit.note(request, refusalOf(request, error.message));
+  });
   return { tokens, tickets, permissions, audit };
+}
+
+/** That a user was told not to do something. What strangers try is in the log only: they could fill the disk otherwise. */
+function refusalOf({ method, routeOptions, params, body }: FastifyRequest, reason: string): AuditEvent {
+  const detail = { method, route: routeOptions.url ?? null, reason };
+  return { action: "access.refused", expid: expidIn(params) ?? expidIn(body), outcome: "refused", detail };
+}
+
+function expidIn(part: unknown): string | null {
+  return typeof part === "object" && part !== null && "expid" in part && typeof part.expid === "string"
+    ? part.expid
+    : null;
 }

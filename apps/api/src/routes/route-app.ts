@@ -40,6 +40,4 @@ export interface RouteServices {
   feed: LiveFeed;
   timeZone: TimeZone;
   clock: () => Date;
-  /** The site's zone. */
-  timeZone: TimeZone;
 }

@@ -1,5 +1,5 @@
 import * as sharedTypes from "@autosubmit-api/shared-types";
-import { ErrorV4, Reference, ValidationError } from "@autosubmit-api/shared-types";
+import { ErrorV4, Reference, RefusalV4, ValidationError } from "@autosubmit-api/shared-types";
 import { type TSchema, Type } from "typebox";
 
 /**
@@ -22,6 +22,7 @@ export function v4Responses(success: TSchema): Record<number, TSchema> {
   return {
     200: Reference(success, "The answer"),
     304: Type.Null({ description: "Unchanged since the ETag in If-None-Match" }),
+    401: Reference(RefusalV4, "A token is needed, and there is none that is good"),
     404: Reference(ErrorV4, "No such experiment, or nothing of the kind"),
     422: Reference(ValidationError, "A parameter is refused"),
     500: Reference(ErrorV4, "A file cannot be read; the message tells which and why"),
@@ -35,6 +36,7 @@ export function v3Responses(success: TSchema): Record<number, TSchema> {
   return {
     200: Reference(success, "The answer, or the error"),
     304: Type.Null({ description: "Unchanged since the ETag in If-None-Match" }),
+    401: Reference(RefusalV4, "A token is needed, and there is none that is good"),
     422: Reference(ValidationError, "A parameter is refused"),
   };
 }

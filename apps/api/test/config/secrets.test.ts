@@ -8,6 +8,7 @@ test("secrets are kept apart from the configuration", () => {
   expect(readSecrets(environment)).toEqual({
     tokenKey: "hush-1",
     serviceToken: null,
+    metricsToken: null,
     githubClientSecret: null,
     oidcClientSecret: "hush-2",
   });
