@@ -94,7 +94,7 @@ const environment = {
   AUTOSUBMIT_CONFIGURATION: join(demo, ".autosubmitrc"),
   HOST: host,
   PORT: String(port),
-  PROTECTION_LEVEL: "NONE",
+  PROTECTION_LEVEL: process.env.PROTECTION_LEVEL ?? "NONE",
   LOG_LEVEL: process.env.LOG_LEVEL ?? "warn",
   RUN_BACKGROUND_TASKS_ON_START: "true",
 };

@@ -45,7 +45,14 @@ export async function startApi(site: Served, settings: Readonly<Record<string, s
     // Nothing of the caller's environment, and no .env file of the caller's folder.
     cwd: site.root,
     env: {
-      ...{ PATH: process.env.PATH, HOME: site.root, TZ: "UTC", LOG_LEVEL: "error", PROTECTION_LEVEL: "NONE" },
+      ...{
+        PATH: process.env.PATH,
+        HOME: site.root,
+        TZ: "UTC",
+        LOG_LEVEL: "error",
+        PROTECTION_LEVEL: "NONE",
+        AS_API_RATE_LIMIT_READS: "0",
+      },
       ...{ PORT: String(port), AUTOSUBMIT_CONFIGURATION: site.configurationFile, ...settings },
     },
     stdio: ["ignore", "inherit", "inherit", "ipc"],
