@@ -30,7 +30,10 @@ export async function startLoginApp(
   const log: string[] = [];
   const logger = pino({ level: "info" }, { write: (line) => void log.push(line) });
   const pool = scriptedPool({ logger });
-  const services = testServices({ SECRET_KEY: "k".repeat(40), ...environment }, { root, allowedClients });
+  const services = testServices(
+    { SECRET_KEY: "k".repeat(40), AS_API_RATE_LIMIT_LOGINS: "0", ...environment },
+    { root, allowedClients },
+  );
   const app = await buildApp({ ...services, logger, renderPool: pool });
   const url = await app.listen({ host: "127.0.0.1", port: 0 });
   return {
