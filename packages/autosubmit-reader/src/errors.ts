@@ -11,6 +11,7 @@ export type ReadErrorCode =
   | "SOURCE_CORRUPT"
   | "SOURCE_TOO_LARGE"
   | "SOURCE_BUSY"
+  | "SOURCE_UNAVAILABLE"
   | "FORMAT_UNSUPPORTED"
   | "CONFIG_INVALID"
   | "PATH_UNSAFE";
@@ -19,7 +20,7 @@ export type ReadErrorCode =
 export interface ReadErrorDetails {
   /** The experiment being read. */
   expid?: string;
-  /** The file or database that could not be read, absolute. */
+  /** The file or database that could not be read: absolute, or its name on its server. */
   path?: string;
   /** Byte offset in `path`, for binary formats. */
   offset?: number;
@@ -84,6 +85,14 @@ export class SourceBusyError extends AutosubmitReadError {
   override readonly name = "SourceBusyError";
   constructor(message: string, details: ReadErrorDetails = {}) {
     super("SOURCE_BUSY", message, details);
+  }
+}
+
+/** The database server cannot be reached, or takes no more connections: nothing can be said of what it holds. */
+export class SourceUnavailableError extends AutosubmitReadError {
+  override readonly name = "SourceUnavailableError";
+  constructor(message: string, details: ReadErrorDetails = {}) {
+    super("SOURCE_UNAVAILABLE", message, details);
   }
 }
 

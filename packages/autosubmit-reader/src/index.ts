@@ -6,6 +6,7 @@ export {
   SourceBusyError,
   SourceCorruptError,
   SourceMissingError,
+  SourceUnavailableError,
   UnsafePathError,
   UnsupportedFormatError,
 } from "./errors.js";

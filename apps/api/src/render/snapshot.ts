@@ -170,7 +170,10 @@ function fingerprintOfFailure(error: unknown): string {
   throw error;
 }
 
-/** A source that a view can do without: when it cannot be read, that is noted for the log and the answer is null. */
+/**
+ * A source that a view can do without: when it cannot be read, that is noted for the log and the answer is null. A server
+ * that is away is no such reason: what it holds is a moment from being readable, and half an answer would look whole.
+ */
 export async function readOrNull<Value>(
   snapshot: Snapshot,
   source: Source<Value>,
@@ -179,7 +182,7 @@ export async function readOrNull<Value>(
   try {
     return await snapshot.read(source);
   } catch (error) {
-    if (!(error instanceof AutosubmitReadError)) throw error;
+    if (!(error instanceof AutosubmitReadError) || error.code === "SOURCE_UNAVAILABLE") throw error;
     const { code, message, path } = error;
     note({
       level: "warn",

@@ -13,12 +13,13 @@ const PATIENCE_MS = 2_000;
 /** What a database's failure is to who asks; none of these is expected but a lock. */
 const READ_CODES: Partial<Record<DatabaseErrorCode, ReadErrorCode>> = {
   DATABASE_BUSY: "SOURCE_BUSY",
+  DATABASE_UNAVAILABLE: "SOURCE_UNAVAILABLE",
   DATABASE_CORRUPT: "SOURCE_CORRUPT",
 };
 
 /**
  * What the workers do, and did last; null when their database or its tables are missing, which the API never creates.
- * @throws AutosubmitReadError `SOURCE_BUSY`, `SOURCE_CORRUPT`, `SOURCE_UNREADABLE`
+ * @throws AutosubmitReadError `SOURCE_BUSY`, `SOURCE_UNAVAILABLE`, `SOURCE_CORRUPT`, `SOURCE_UNREADABLE`
  */
 export async function readWorkerTasks({ settings }: Site): Promise<TaskOverview[] | null> {
   const databases = siteDatabases(databasePlaces(settings), { patienceMs: PATIENCE_MS });

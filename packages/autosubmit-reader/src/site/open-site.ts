@@ -4,6 +4,7 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { AutosubmitReadError, systemErrorCode } from "../errors.js";
 import { decodeText } from "../formats/text.js";
+import { PostgresTableProvider } from "../tables/postgres.js";
 import { SqliteTableProvider } from "../tables/sqlite.js";
 import type { TableProvider } from "../tables/table-source.js";
 import { parseAutosubmitrc, type SettingsFile } from "./autosubmitrc.js";
@@ -133,7 +134,5 @@ function unreadable(path: string, what: string, cause?: unknown): AutosubmitRead
 
 function openTables(settings: SiteSettings): TableProvider {
   if (settings.databaseBackend === "sqlite") return new SqliteTableProvider(settings);
-  throw new AutosubmitReadError("SITE_MISCONFIGURED", "database.backend = postgres is not supported yet", {
-    ...(settings.configurationFiles[0] === undefined ? {} : { path: settings.configurationFiles[0] }),
-  });
+  return new PostgresTableProvider(settings);
 }

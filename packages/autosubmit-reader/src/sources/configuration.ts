@@ -149,7 +149,7 @@ async function readDescription(experiment: Experiment, warnings: string[]): Prom
   try {
     return (await readExperiment(experiment))?.description ?? "";
   } catch (error) {
-    if (!(error instanceof AutosubmitReadError)) throw error;
+    if (!(error instanceof AutosubmitReadError) || error.code === "SOURCE_UNAVAILABLE") throw error;
     warnings.push(`DEFAULT.DESCRIPTION is empty: ${error.message}`);
     return "";
   }

@@ -12,7 +12,7 @@ export interface ExperimentActivity {
   jobListModifiedAt: number | null;
   /** The newest log of `autosubmit run`. */
   runLog: RunLogActivity | null;
-  /** `job_data_<expid>.db`. */
+  /** `job_data_<expid>.db`, or the last run's row on a server. */
   historyModifiedAt: number | null;
   /** `tmp/autosubmit.lock`, which often outlives its run. */
   lockModifiedAt: number | null;
@@ -47,7 +47,7 @@ const LOGS_IN_TMP = /^3\.(9|11|12)/;
 const SETTLED_AFTER_MS = 2_000;
 
 /**
- * Looks when the experiment's files were last written, without opening any.
+ * Looks when the experiment's files were last written, without opening any; on a server, what the newest rows say.
  *
  * differs: the reference knows the pickled job list only.
  * @throws AutosubmitReadError `SOURCE_UNREADABLE` when a file or folder cannot be looked at, or is none
@@ -56,11 +56,15 @@ export async function readExperimentActivity(
   experiment: Experiment,
   options: ReadActivityOptions = {},
 ): Promise<ActivityReading> {
-  const { paths } = experiment;
-  const jobLists = [paths.jobListPickle, paths.jobListPickleDb, paths.jobListDb];
+  const { expid, paths } = experiment;
+  const { tables } = experiment.site;
   const [jobListTimes, history, lock, logs] = await Promise.all([
-    Promise.all(jobLists.map((path) => modifiedAt(experiment, path))),
-    modifiedAt(experiment, paths.jobDataDb),
+    Promise.all([
+      modifiedAt(experiment, paths.jobListPickle),
+      tables.modifiedAt({ database: "job-list-pickle", expid }),
+      tables.modifiedAt({ database: "job-list", expid }),
+    ]),
+    tables.modifiedAt({ database: "job-data", expid }),
     modifiedAt(experiment, join(paths.tmp, "autosubmit.lock")),
     findRunLog(experiment, options),
   ]);

@@ -1,6 +1,4 @@
-import { stat } from "node:fs/promises";
 import { createJobListLog, type RawJob, toJobRecord } from "../formats/job-record.js";
-import { parseAutosubmitTimestamp } from "../formats/timestamps.js";
 import type { JobList, JobRecord, StructureEdge } from "../records.js";
 import type { Experiment } from "../site/site.js";
 import type { SqlValue, TableSource } from "../tables/table-source.js";
@@ -37,8 +35,16 @@ export async function readJobListTable(experiment: Experiment, tables: TableSour
     if (job !== null) jobs.push(job);
   }
   const edges = await readEdges(tables);
-  const modifiedAt = (await fileModifiedAt(experiment)) ?? (await newestModification(tables)) ?? new Date(0);
-  return { format: "table", path: tables.label, modifiedAt, jobs, problems: log.problems, edges };
+  const { expid, site } = experiment;
+  const modifiedAt = await site.tables.modifiedAt({ database: "job-list", expid });
+  return {
+    format: "table",
+    path: tables.label,
+    modifiedAt: new Date(1000 * (modifiedAt ?? 0)),
+    jobs,
+    problems: log.problems,
+    edges,
+  };
 }
 
 function toRawJob(columns: readonly (readonly SqlValue[])[], row: number): RawJob {
@@ -58,26 +64,4 @@ async function readEdges(tables: TableSource): Promise<StructureEdge[]> {
     if (typeof from === "string" && typeof to === "string" && from !== to) edges.push({ from, to });
   }
   return edges;
-}
-
-/** The later of the times at which the database and its write-ahead log were written; null when no file holds it. */
-async function fileModifiedAt(experiment: Experiment): Promise<Date | null> {
-  const path = experiment.paths.jobListDb;
-  const times = await Promise.all(
-    [path, `${path}-wal`].map((file) =>
-      stat(file).then(
-        ({ mtimeMs }) => mtimeMs,
-        () => 0,
-      ),
-    ),
-  );
-  const newest = Math.max(...times);
-  return newest > 0 ? new Date(newest) : null;
-}
-
-/** The newest `modified` of the jobs, which 4.2 writes in UTC. */
-async function newestModification(tables: TableSource): Promise<Date | null> {
-  const orderBy = [{ column: "modified", descending: true }];
-  const [row] = await tables.selectValues({ table: "jobs", columns: ["modified"], orderBy, limit: 1 });
-  return typeof row?.[0] === "string" ? parseAutosubmitTimestamp(row[0], "UTC") : null;
 }

@@ -6,14 +6,17 @@ const ABSENT = new Set(["ENOENT", "ENOTDIR"]);
 
 /**
  * When the job list was last written, whichever of its formats is newest; epoch seconds, null when there is none. Costs
- * three `stat` calls.
+ * three looks at files, or at the rows that tell it.
  *
  * differs: the reference knows the pickled job list only.
  * @throws AutosubmitReadError `SOURCE_UNREADABLE`
  */
-export async function readJobListTime({ expid, paths }: Experiment): Promise<number | null> {
-  const places = [paths.jobListPickle, paths.jobListPickleDb, paths.jobListDb];
-  const times = await Promise.all(places.map((path) => modifiedAt(expid, path)));
+export async function readJobListTime({ expid, paths, site }: Experiment): Promise<number | null> {
+  const times = await Promise.all([
+    modifiedAt(expid, paths.jobListPickle),
+    site.tables.modifiedAt({ database: "job-list-pickle", expid }),
+    site.tables.modifiedAt({ database: "job-list", expid }),
+  ]);
   return times.reduce((newest, at) => (at !== null && (newest === null || at > newest) ? at : newest), null);
 }
 

@@ -20,8 +20,8 @@ const DEFAULT_MAX_BYTES = 2 ** 30;
 
 /**
  * The experiment's jobs, whatever Autosubmit version wrote them (formats reference §1): from `db/job_list.db` when its
- * table holds a job, else from `pkl/job_list_<expid>.pkl`, else from the pickle in a table (§1.5). Jobs keep their stored
- * order. What could not be read of single jobs is in `problems`. A file that is being written is tried again for a moment.
+ * table holds a job, else from `pkl/job_list_<expid>.pkl`, else from the pickle in a table (§1.5); on a server, where
+ * Autosubmit keeps the pickle in a table, from there first. Jobs keep their stored order. What could not be read of single jobs is in `problems`. A file that is being written is tried again for a moment.
  *
  * differs: the pickle in a SQLite table and 4.2's table are read too; one bad job does not lose the list (§1.7).
  *
@@ -32,10 +32,14 @@ const DEFAULT_MAX_BYTES = 2 ** 30;
  */
 export async function readJobList(experiment: Experiment, options: ReadJobListOptions = {}): Promise<JobList> {
   const maxBytes = options.maxBytes ?? DEFAULT_MAX_BYTES;
+  const pickles = [() => readJobListFile(experiment, maxBytes), () => readStoredPickle(experiment, maxBytes)];
+  // A file beside a database that keeps job lists is a leftover.
+  if (experiment.site.tables.keepsJobLists) pickles.reverse();
   const found =
     (await withLiveJobList(experiment, (tables) => readJobListTable(experiment, tables))) ??
-    (await readJobListFile(experiment, maxBytes)) ??
-    (await readStoredPickle(experiment, maxBytes));
+    (await pickles[0]?.()) ??
+    (await pickles[1]?.()) ??
+    null;
   if (found !== null) return found;
   const { expid, paths } = experiment;
   await readExperimentFolder(experiment);

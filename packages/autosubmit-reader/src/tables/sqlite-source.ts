@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import Database from "better-sqlite3";
 import { AutosubmitReadError } from "../errors.js";
 import { decodeText } from "../formats/text.js";
+import { rowMaker } from "./row-maker.js";
 import { isBusy, translateSqliteError } from "./sqlite-errors.js";
 import {
   buildPageSelect,
@@ -300,13 +301,3 @@ export class SqliteTableSource implements TableSource {
 }
 
 const identity = (values: SqlValue[]): SqlValue[] => values;
-
-/** Turns values into rows; copying a row of the right shape keeps all of them in one hidden class. */
-function rowMaker(columns: readonly string[]): (values: readonly SqlValue[]) => TableRow {
-  const empty: TableRow = Object.fromEntries(columns.map((name) => [name, null]));
-  return (values) => {
-    const row = { ...empty };
-    for (let index = 0; index < columns.length; index += 1) row[columns[index] ?? ""] = values[index] ?? null;
-    return row;
-  };
-}

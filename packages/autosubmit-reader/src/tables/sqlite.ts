@@ -1,4 +1,5 @@
-import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { closeSync, openSync, readSync, type Stats, statSync } from "node:fs";
+import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { AutosubmitReadError, systemErrorCode } from "../errors.js";
 import { fingerprintFile } from "../site/fingerprint.js";
@@ -17,6 +18,7 @@ const WAL_MODE = { offset: 18, value: 2 };
 
 /** The databases of a site that keeps them in SQLite files; each is opened anew, read-only, and never created. */
 export class SqliteTableProvider implements TableProvider {
+  readonly keepsJobLists = false;
   readonly #settings: SiteSettings;
   readonly #limits: SqliteLimits;
 
@@ -44,6 +46,20 @@ export class SqliteTableProvider implements TableProvider {
     const path = databasePath(this.#settings, location);
     const [main, ...companions] = await Promise.all(["", "-wal", "-journal"].map((end) => fingerprintFile(path + end)));
     return main == null ? null : [main, ...companions].join("|");
+  }
+
+  /** When the file was written; a write-ahead log counts where the job list of 4.2 may have one. */
+  async modifiedAt(location: TableLocation): Promise<number | null> {
+    const path = databasePath(this.#settings, location);
+    const expid = "expid" in location ? location.expid : null;
+    const paths = location.database === "job-list" ? [path, `${path}-wal`] : [path];
+    const [main, wal] = await Promise.all(paths.map((file) => lookAt(file, expid)));
+    return main ? Math.max(main.mtimeMs, wal?.mtimeMs ?? 0) / 1000 : null;
+  }
+
+  async sizeBytes(location: TableLocation): Promise<number> {
+    const expid = "expid" in location ? location.expid : null;
+    return (await lookAt(databasePath(this.#settings, location), expid))?.size ?? 0;
   }
 
   async #prepare(path: string, expid: string | null): Promise<SqliteFile | null> {
@@ -87,6 +103,18 @@ export function databasePath(settings: SiteSettings, location: TableLocation): s
     case "graph-layout":
       return experimentPaths(settings, location.expid).graphLayoutDb;
   }
+}
+
+async function lookAt(path: string, expid: string | null): Promise<Stats | null> {
+  try {
+    const found = await stat(path);
+    if (found.isFile()) return found;
+  } catch (cause) {
+    const code = systemErrorCode(cause) ?? "";
+    if (ABSENT.has(code)) return null;
+    throw failure("SOURCE_UNREADABLE", `${path} cannot be looked at (${code})`, path, expid, cause);
+  }
+  throw failure("SOURCE_UNREADABLE", `${path} is not a regular file`, path, expid);
 }
 
 /** The size of a file, null when there is none. Synchronous, as what SQLite does next: four of these take 10 µs. */

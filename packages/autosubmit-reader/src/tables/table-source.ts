@@ -1,6 +1,6 @@
 /**
- * How sources read tables, whatever database holds them. SQLite is one implementation (`sqlite.ts`); PostgreSQL will be
- * the other. Nothing outside this folder knows which one is in use.
+ * How sources read tables, whatever database holds them. SQLite is one implementation (`sqlite.ts`), PostgreSQL the
+ * other (`postgres.ts`). Nothing outside this folder knows which one is in use.
  */
 
 /** A value as the database gives it. Typing in SQLite is loose: a column declared INTEGER may hold text. */
@@ -67,4 +67,13 @@ export interface TableProvider {
   open(location: TableLocation): Promise<TableSource | null>;
   /** Changes whenever the database's content may have changed; null when there is none. Cheap. */
   fingerprint(location: TableLocation): Promise<string | null>;
+  /**
+   * When the database was last written, as far as it tells: epoch seconds; null when there is none, or it does not tell.
+   * @throws AutosubmitReadError `SOURCE_UNREADABLE`
+   */
+  modifiedAt(location: TableLocation): Promise<number | null>;
+  /** What the database takes on disk, roughly; 0 when there is none. */
+  sizeBytes(location: TableLocation): Promise<number>;
+  /** Whether Autosubmit keeps pickled job lists here (`job-list-pickle`) instead of in files. */
+  readonly keepsJobLists: boolean;
 }

@@ -1,0 +1,151 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { parsePostgresUrl } from "@autosubmit-api/shared-types";
+import pg from "pg";
+import { AutosubmitReadError } from "../errors.js";
+import { isAway } from "./postgres-errors.js";
+import { VALUE_TYPES } from "./postgres-values.js";
+import type { SqlValue } from "./table-source.js";
+
+/** A statement that reads, and its parameters. */
+export interface PostgresStatement {
+  text: string;
+  values: unknown[];
+}
+
+/** What one read may cost. */
+export interface PostgresLimits {
+  /** Rows of one read. */
+  rows: number;
+  /** Text and blob bytes of one read. */
+  bytes: number;
+  /** Bytes of one text or blob. */
+  valueBytes: number;
+  /** Time of one statement, in ms. */
+  timeMs: number;
+  /** How long to wait for a lock, and for a server that is away, in ms. */
+  lockMs: number;
+  awayMs: number;
+  /** Connections of this thread or process. */
+  connections: number;
+}
+
+/** Called for every row as it arrives; false ends the read. */
+export type RowListener = (row: SqlValue[]) => boolean;
+
+/** Where reads run: a pool over the network, or another implementation of PostgreSQL in tests. */
+export interface PostgresReads {
+  /** Names the database in messages; never a user or a password. */
+  readonly label: string;
+  /** Runs one statement, row by row. @throws what the server and the driver report */
+  read(statement: PostgresStatement, onRow: RowListener): Promise<void>;
+}
+
+const IDLE_MS = 30_000;
+const CONNECT_WITHIN_MS = 5_000;
+const FIRST_PAUSE_MS = 20;
+const LONGEST_PAUSE_MS = 250;
+
+/**
+ * Every session only reads, finds no function of a schema by its name, and obeys no policy that a table's owner wrote.
+ * Rows come in the order in which they are stored: no scan starts in the middle of a table, is shared out or skips it.
+ */
+export function sessionSettings({ timeMs, lockMs }: PostgresLimits): string {
+  const settings = {
+    default_transaction_read_only: "on",
+    search_path: "''",
+    row_security: "off",
+    statement_timeout: timeMs,
+    lock_timeout: lockMs,
+    idle_in_transaction_session_timeout: timeMs,
+    timezone: "'UTC'",
+    bytea_output: "hex",
+    synchronize_seqscans: "off",
+    max_parallel_workers_per_gather: 0,
+    enable_indexonlyscan: "off",
+    jit: "off",
+    work_mem: "'64MB'",
+  };
+  return Object.entries(settings)
+    .map(([name, value]) => `SET ${name} = ${value}`)
+    .join("; ");
+}
+
+/**
+ * The connections of a site, made when they are needed; they end when they are not and keep no process from ending. Reads
+ * are tried again when the connection turns out to be dead, which is how a restart of the server is met.
+ * @throws AutosubmitReadError `SITE_MISCONFIGURED` when the text is no URL of a PostgreSQL database
+ */
+export function postgresPool(connectionUrl: string, limits: PostgresLimits): PostgresReads {
+  const place = parsePostgresUrl(connectionUrl);
+  if (place === null) {
+    const message = "database.connection_url is not a URL of a PostgreSQL database (postgresql://user@host/database)";
+    throw new AutosubmitReadError("SITE_MISCONFIGURED", message);
+  }
+  const pool = new pg.Pool({
+    connectionString: place.url,
+    max: limits.connections,
+    idleTimeoutMillis: IDLE_MS,
+    connectionTimeoutMillis: CONNECT_WITHIN_MS,
+    query_timeout: limits.timeMs + CONNECT_WITHIN_MS,
+    keepAlive: true,
+    allowExitOnIdle: true,
+    application_name: "autosubmit-reader",
+  });
+  pool.on("error", () => undefined);
+  pool.on("connect", (client) => {
+    client.on("error", () => undefined);
+    // A connection that is lost already fails again at the statement that follows.
+    client.query(sessionSettings(limits)).catch(() => undefined);
+  });
+  return {
+    label: place.label,
+    read: (statement, onRow) => whileAway(limits.awayMs, () => readOnce(pool, statement, onRow)),
+  };
+}
+
+/** Tries again while the server is away, as long as no row was seen. */
+async function whileAway(awayMs: number, attempt: () => Promise<void>): Promise<void> {
+  const givingUpAt = performance.now() + awayMs;
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const isLost = error instanceof InterruptedReadError;
+      if (isLost || !isAway(error) || performance.now() + pauseMs > givingUpAt) throw isLost ? error.cause : error;
+    }
+    await sleep(pauseMs * (0.5 + Math.random()));
+  }
+}
+
+/** Rows were seen already, so the read cannot be tried again from the start. */
+class InterruptedReadError extends Error {
+  override readonly name = "InterruptedReadError";
+}
+
+async function readOnce(pool: pg.Pool, { text, values }: PostgresStatement, onRow: RowListener): Promise<void> {
+  const client = await pool.connect();
+  let isUsable = false;
+  let rows = 0;
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const config: pg.QueryArrayConfig = { text, values, rowMode: "array", types: VALUE_TYPES };
+      const query = new pg.Query<SqlValue[]>(config);
+      query.on("row", (row) => {
+        rows += 1;
+        // Ends the connection too: the rest is not worth receiving.
+        if (!onRow(row as unknown as SqlValue[])) resolve();
+      });
+      query.on("error", (error) => {
+        isUsable = !isAway(error);
+        reject(rows > 0 && isAway(error) ? new InterruptedReadError("interrupted", { cause: error }) : error);
+      });
+      query.on("end", () => {
+        isUsable = true;
+        resolve();
+      });
+      client.query(query);
+    });
+  } finally {
+    client.release(!isUsable);
+  }
+}

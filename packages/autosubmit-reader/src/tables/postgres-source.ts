@@ -1,0 +1,147 @@
+import { AutosubmitReadError } from "../errors.js";
+import { isGone, translatePostgresError } from "./postgres-errors.js";
+import type { PostgresLimits, PostgresReads } from "./postgres-pool.js";
+import { buildPostgresSelect, OVERSIZED_TEXT, type PostgresTable } from "./postgres-query.js";
+import { rowMaker } from "./row-maker.js";
+import { OVERSIZED } from "./sqlite-query.js";
+import type { SqlValue, TableQuery, TableRow, TableSource } from "./table-source.js";
+
+/** Rows that are taken from the server at a time where the whole would be too much. */
+const BATCH_ROWS = 1_000;
+
+/** The place of a source: a schema, or a part of one. */
+export interface PostgresPlace {
+  /** `postgresql://host/database#schema` */
+  label: string;
+  expid: string | null;
+  /** The tables that are there, by name. */
+  tables: ReadonlyMap<string, PostgresTable>;
+}
+
+/** The tables of one place on a PostgreSQL server. Nothing is held between reads. */
+export class PostgresTableSource implements TableSource {
+  readonly label: string;
+  readonly #place: PostgresPlace;
+  readonly #reads: PostgresReads;
+  readonly #limits: PostgresLimits;
+
+  constructor(place: PostgresPlace, reads: PostgresReads, limits: PostgresLimits) {
+    this.label = place.label;
+    this.#place = place;
+    this.#reads = reads;
+    this.#limits = limits;
+  }
+
+  async columns(table: string): Promise<readonly string[] | null> {
+    return this.#place.tables.get(table)?.columns.map(({ name }) => name) ?? null;
+  }
+
+  async select(query: TableQuery): Promise<TableRow[]> {
+    const makeRow = rowMaker(query.columns);
+    return this.#collect(query, makeRow);
+  }
+
+  async selectValues(query: TableQuery): Promise<SqlValue[][]> {
+    return this.#collect(query, (values) => values);
+  }
+
+  async selectColumns(query: TableQuery): Promise<SqlValue[][]> {
+    const columns: SqlValue[][] = query.columns.map(() => []);
+    await this.#read(query, (values) => {
+      for (let index = 0; index < columns.length; index += 1) columns[index]?.push(values[index] ?? null);
+    });
+    return columns;
+  }
+
+  async *iterate(query: TableQuery): AsyncIterable<TableRow> {
+    const key = uniqueOrder(this.#place.tables.get(query.table), query);
+    if (key === null) {
+      yield* await this.select(query);
+      return;
+    }
+    const makeRow = rowMaker(query.columns);
+    const columns = [...query.columns, key];
+    let after: SqlValue = null;
+    for (let left = query.limit ?? Number.POSITIVE_INFINITY; left > 0; left -= BATCH_ROWS) {
+      const seen = after === null ? [] : [{ column: key, is: ">" as const, value: Number(after) }];
+      const limit = Math.min(left, BATCH_ROWS);
+      const batch: SqlValue[][] = await this.selectValues({
+        ...query,
+        columns,
+        where: [...(query.where ?? []), ...seen],
+        limit,
+      });
+      yield* batch.map(makeRow);
+      after = batch.at(-1)?.[columns.length - 1] ?? null;
+      if (batch.length < limit || after === null) return;
+    }
+  }
+
+  async close(): Promise<void> {
+    // Connections belong to the pool.
+  }
+
+  async #collect<T>(query: TableQuery, make: (values: SqlValue[]) => T): Promise<T[]> {
+    const rows: T[] = [];
+    await this.#read(query, (values) => void rows.push(make(values)));
+    return rows;
+  }
+
+  async #read(query: TableQuery, take: (values: SqlValue[]) => void): Promise<void> {
+    const table = this.#place.tables.get(query.table);
+    const statement = table && buildPostgresSelect(table, query, this.#limits.valueBytes);
+    if (!statement) return;
+    const { rows, bytes } = this.#limits;
+    const budget = { rows, bytes };
+    let refusal: AutosubmitReadError | null = null;
+    try {
+      await this.#reads.read(statement, (raw) => {
+        refusal = this.#charge(query, raw, budget);
+        if (refusal !== null) return false;
+        take(statement.positions.map((position) => raw[position] ?? null));
+        return true;
+      });
+    } catch (error) {
+      if (isGone(error)) return;
+      throw translatePostgresError(error, this.label, this.#place.expid);
+    }
+    if (refusal !== null) throw refusal;
+  }
+
+  /** Takes a row out of the budget; why there is none left, or null. */
+  #charge(
+    query: TableQuery,
+    raw: readonly SqlValue[],
+    budget: { rows: number; bytes: number },
+  ): AutosubmitReadError | null {
+    budget.rows -= 1;
+    for (const value of raw) {
+      if (typeof value === "string") {
+        if (value === OVERSIZED_TEXT) return this.#tooLarge(`${query.table} holds a value`);
+        budget.bytes -= value.length;
+      } else if (value instanceof Uint8Array) {
+        if (OVERSIZED.equals(value)) return this.#tooLarge(`${query.table} holds a value`);
+        budget.bytes -= value.byteLength;
+      }
+    }
+    if (budget.rows < 0) return this.#tooLarge(`${query.table} has more than ${this.#limits.rows} rows`);
+    if (budget.bytes < 0) return this.#tooLarge(`${query.table} has more than ${this.#limits.bytes} bytes`);
+    return null;
+  }
+
+  #tooLarge(what: string): AutosubmitReadError {
+    const { label, expid } = this.#place;
+    const details = { path: label, ...(expid === null ? {} : { expid }) };
+    return new AutosubmitReadError("SOURCE_TOO_LARGE", `${label} is larger than can be read: ${what}`, details);
+  }
+}
+
+/** The numeric column that alone orders a query, ascending, by which a read can go on where it stopped; else null. */
+function uniqueOrder(table: PostgresTable | undefined, { orderBy }: TableQuery): string | null {
+  const [first, ...others] = orderBy ?? [];
+  if (!table || !first || first.descending || others.length > 0) return null;
+  // Autosubmit's tables have one such key each; another column could repeat a value across the end of a batch.
+  const keys = ["id", "run_id", "user_metric_id"];
+  const [column] = table.columns;
+  return column?.name === first.column && column.notNull && keys.includes(first.column) ? first.column : null;
+}
