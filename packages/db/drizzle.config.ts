@@ -14,7 +14,14 @@ const SCHEMAS: Record<string, string[]> = {
     "audit-entries",
   ],
   runners: ["runner-processes"],
-  events: ["journal-events", "journal-bounds", "watched-states", "named-leases"],
+  events: [
+    "journal-events",
+    "journal-bounds",
+    "watched-states",
+    "named-leases",
+    "webhook-positions",
+    "webhook-deliveries",
+  ],
 };
 
 const database = process.env.DATABASE ?? "";

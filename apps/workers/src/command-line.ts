@@ -26,7 +26,7 @@ Environment:
   AUTOSUBMIT_CONFIGURATION       the site's .autosubmitrc
   AS_API_CONFIG_FILE             settings (default ~/.autosubmit_api.yaml): BACKGROUND_TASKS.<ID>.{ENABLED, INTERVAL,
                                  CRON, EXPERIMENT_TIMEOUT}, WORKERS.{LEASE, TICK, READERS, EXPERIMENTS_PER_READER},
-                                 LIVE_FEED.{ENABLED, RETENTION_HOURS, JOURNAL_MB, READERS}
+                                 LIVE_FEED.{ENABLED, RETENTION_HOURS, JOURNAL_MB, READERS}, WEBHOOKS.<NAME>.{URL, …}
   DISABLE_BACKGROUND_TASKS       True: nothing is scheduled
   RUN_BACKGROUND_TASKS_ON_START  True: every task runs at the start, due or not
   LOG_LEVEL                      trace, debug, info (default), warn, error, fatal, silent

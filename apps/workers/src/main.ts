@@ -14,6 +14,7 @@ import { ReaderPool } from "./readers/reader-pool.js";
 import { keepAttending } from "./scheduler.js";
 import { TASKS } from "./tasks.js";
 import { keepWatching } from "./watch/watcher.js";
+import { keepDelivering } from "./webhooks/dispatcher.js";
 import type { WorkerContext } from "./worker-context.js";
 
 /** Beside this file in the build; the sources are run with a loader for TypeScript. */
@@ -104,7 +105,9 @@ async function serve(
   const { logger, worker } = context;
   const enabled = plans.filter((plan) => plan.enabled).map(({ task }) => task.name);
   logger.info({ worker, tasks: enabled }, enabled.length > 0 ? "working" : "no task is enabled: waiting to be stopped");
-  await Promise.all([keepAttending(plans, config.runOnStart, context), watch(config, environment, context)]);
+  const work = [keepAttending(plans, config.runOnStart, context), watch(config, environment, context)];
+  if (config.webhooks.length > 0 && !config.disabled) work.push(keepDelivering(context, config.webhooks));
+  await Promise.all(work);
   logger.info("stopped");
 }
 

@@ -73,5 +73,14 @@ export const EMBEDDED_MIGRATIONS: Record<DatabaseName, EmbeddedMigration[]> = {
         "CREATE TABLE IF NOT EXISTS `named_leases` (\n\t`name` text PRIMARY KEY NOT NULL,\n\t`holder` text NOT NULL,\n\t`expires_at` integer NOT NULL\n);",
       ],
     },
+    {
+      tag: "0001_webhooks",
+      when: 1795475367628,
+      statements: [
+        "CREATE TABLE IF NOT EXISTS `webhook_positions` (\n\t`webhook` text PRIMARY KEY NOT NULL,\n\t`through` integer NOT NULL\n);",
+        "CREATE TABLE IF NOT EXISTS `webhook_deliveries` (\n\t`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,\n\t`webhook` text NOT NULL,\n\t`event_id` integer NOT NULL,\n\t`at` integer NOT NULL,\n\t`expid` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`data` text NOT NULL,\n\t`attempts` integer NOT NULL,\n\t`next_attempt_at` integer,\n\t`last_error` text,\n\t`last_attempt_at` integer\n);",
+        "CREATE INDEX IF NOT EXISTS `webhook_deliveries_due` ON `webhook_deliveries` (`next_attempt_at`);",
+      ],
+    },
   ],
 };

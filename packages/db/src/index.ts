@@ -34,6 +34,7 @@ export type { DrawnJob, GraphLayoutRepository } from "./repositories/graph-layou
 export type { NamedLeaseRepository } from "./repositories/named-leases.js";
 export type { NewRunnerProcess, RunnerProcess, RunnerProcessRepository } from "./repositories/runner-processes.js";
 export type { UserPreferences, UserPreferencesRepository } from "./repositories/user-preferences.js";
+export type { FailedAttempt, WebhookDelivery, WebhookRepository } from "./repositories/webhooks.js";
 export type {
   Claim,
   CycleCounts,

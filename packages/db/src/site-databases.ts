@@ -9,6 +9,7 @@ import { type ExperimentRepository, experimentRepository } from "./repositories/
 import { type NamedLeaseRepository, namedLeaseRepository } from "./repositories/named-leases.js";
 import { type RunnerProcessRepository, runnerProcessRepository } from "./repositories/runner-processes.js";
 import { type UserPreferencesRepository, userPreferencesRepository } from "./repositories/user-preferences.js";
+import { type WebhookRepository, webhookRepository } from "./repositories/webhooks.js";
 import { type WorkerCycleRepository, workerCycleRepository } from "./repositories/worker-cycles.js";
 import { type WorkerRecordRepository, workerRecordRepository } from "./repositories/worker-records.js";
 import { type WorkerTaskRepository, workerTaskRepository } from "./repositories/worker-tasks.js";
@@ -27,6 +28,7 @@ export interface SiteDatabases {
   readonly workerRecords: WorkerRecordRepository;
   readonly eventJournal: EventJournalRepository;
   readonly namedLeases: NamedLeaseRepository;
+  readonly webhooks: WebhookRepository;
 }
 
 const DEFAULT_PATIENCE_MS = 10_000;
@@ -54,5 +56,6 @@ export function databasesOf(backend: Backend, patience: Partial<Patience> = {}):
     workerRecords: workerRecordRepository(api),
     eventJournal: eventJournalRepository(events),
     namedLeases: namedLeaseRepository(events),
+    webhooks: webhookRepository(events),
   };
 }

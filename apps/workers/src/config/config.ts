@@ -64,11 +64,11 @@ function readSettingsFile(environment: Environment): Settings {
     text = readFileSync(path, "utf8");
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : "unknown";
-    if (named === undefined && code === "ENOENT") return parseSettings(null, path);
+    if (named === undefined && code === "ENOENT") return parseSettings(null, path, environment);
     const source = named === undefined ? "The settings file" : "AS_API_CONFIG_FILE:";
     throw new ConfigurationError(`${source} ${path} cannot be read (${code})`);
   }
-  return parseSettings(parseYaml(text, path), path);
+  return parseSettings(parseYaml(text, path), path, environment);
 }
 
 function parseYaml(text: string, path: string): unknown {

@@ -3,6 +3,7 @@ import type { Schedule } from "../schedule.js";
 import { ConfigurationError } from "./configuration-error.js";
 import { type LiveFeedSettings, parseLiveFeed } from "./live-feed-settings.js";
 import { childrenOf, type Place, positiveAt, refusal, truthAt } from "./settings-place.js";
+import { parseWebhooks, type Webhook } from "./webhook-settings.js";
 
 /** The tasks as the settings file names them; the reference implementation's names. */
 export const TASK_IDS = ["TASK_STTSUPDTR", "TASK_POPDET", "TASK_POPGRPH"] as const;
@@ -32,6 +33,7 @@ export interface Settings {
   tasks: Readonly<Record<TaskId, TaskSettings>>;
   sharing: SharingSettings;
   liveFeed: LiveFeedSettings;
+  webhooks: readonly Webhook[];
 }
 
 const TASK_KEYS = ["ENABLED", "INTERVAL", "CRON", "EXPERIMENT_TIMEOUT"];
@@ -44,9 +46,10 @@ const SHARING_KEYS = ["LEASE", "TICK", "READERS", "EXPERIMENTS_PER_READER"];
  * differs: a wrong value or an unknown key is an error. The reference goes on with the default and says nothing.
  * @param content what the YAML holds; null for an empty or missing file
  * @param file names the file in messages
+ * @param environment holds secrets that the file names
  * @throws ConfigurationError that names the key
  */
-export function parseSettings(content: unknown, file: string): Settings {
+export function parseSettings(content: unknown, file: string, environment: Readonly<Record<string, string>>): Settings {
   const top = childrenOf({ file, key: "", value: content ?? {} }, null);
   const task = childrenOf(top("BACKGROUND_TASKS"), TASK_IDS);
   const sharing = childrenOf(top("WORKERS"), SHARING_KEYS);
@@ -63,6 +66,7 @@ export function parseSettings(content: unknown, file: string): Settings {
       experimentsPerReader: Math.ceil(positiveAt(sharing("EXPERIMENTS_PER_READER"), "experiments") ?? 8),
     },
     liveFeed: parseLiveFeed(top("LIVE_FEED")),
+    webhooks: parseWebhooks(top("WEBHOOKS"), environment),
   };
 }
 

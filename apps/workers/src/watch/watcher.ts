@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { DatabaseError, type RegisteredExperiment } from "@autosubmit-api/db";
 import type { LiveFeedSettings } from "../config/live-feed-settings.js";
+import { type Duty, dutyOf } from "../duty.js";
 import type { WorkerContext } from "../worker-context.js";
 import { type Fingerprints, lookAt } from "./look.js";
 import { pauseBetweenLooks } from "./pace.js";
@@ -17,10 +18,6 @@ interface Watched {
   problems: string;
 }
 
-const LEASE = "live-feed";
-/** Long enough for a pause of the process; a watcher that was killed is replaced after that. */
-const LEASE_MS = 6_000;
-const LEASE_RENEWAL_MS = 1_500;
 const REGISTRY_MS = 5_000;
 const PRUNE_MS = 60_000;
 const TICK_MS = 100;
@@ -34,7 +31,7 @@ const QUIET_AT_FIRST_MS = 600_000;
  * one does so; the others wait to take over. What happened while nobody watched is told afterwards.
  */
 export async function keepWatching(context: WorkerContext, settings: LiveFeedSettings): Promise<void> {
-  const { stop, logger, databases, worker } = context;
+  const { stop, logger } = context;
   const watch = new Watch(context, settings);
   while (!stop.aborted) {
     const isUp = await watch.tick().catch((error: unknown) => {
@@ -45,9 +42,7 @@ export async function keepWatching(context: WorkerContext, settings: LiveFeedSet
     });
     await sleep(isUp ? TICK_MS : RETRY_MS, undefined, { signal: stop }).catch(() => undefined);
   }
-  await watch.rest();
-  // The next worker need not wait for the lease to end; when this fails it does.
-  await databases.namedLeases.release(LEASE, worker).catch(() => undefined);
+  await watch.end();
 }
 
 /** The watcher's memory and its duties; one tick looks which of them are due. */
@@ -56,7 +51,7 @@ class Watch {
   readonly #settings: LiveFeedSettings;
   readonly #watched = new Map<string, Watched>();
   readonly #looks = new Set<Promise<void>>();
-  #leaseUntil = 0;
+  readonly #duty: Duty;
   #registryAt = 0;
   #pruneAt = 0;
   /** A look's database error, thrown by the next tick so that it is reported once. */
@@ -65,6 +60,7 @@ class Watch {
   constructor(context: WorkerContext, settings: LiveFeedSettings) {
     this.#context = context;
     this.#settings = settings;
+    this.#duty = dutyOf("live-feed", context, (isHeld) => this.#becomes(isHeld));
   }
 
   /** @returns whether this worker watches @throws DatabaseError */
@@ -72,7 +68,7 @@ class Watch {
     const failure = this.#failure;
     this.#failure = null;
     if (failure !== null) throw failure;
-    if (!(await this.#holdLease())) return false;
+    if (!(await this.#duty.hold())) return false;
     const now = performance.now();
     if (now >= this.#registryAt) {
       await this.#readRegistry();
@@ -86,27 +82,18 @@ class Watch {
     return true;
   }
 
-  /** Resolves when no look is under way. */
-  async rest(): Promise<void> {
+  /** Waits for the looks that are under way, and lets another worker watch. */
+  async end(): Promise<void> {
     await Promise.all(this.#looks);
+    await this.#duty.release();
   }
 
-  async #holdLease(): Promise<boolean> {
-    const { databases, worker, clock, logger } = this.#context;
-    const now = performance.now();
-    if (now < this.#leaseUntil - (LEASE_MS - LEASE_RENEWAL_MS)) return true;
-    const held = await databases.namedLeases.claim(LEASE, { worker, at: clock(), leaseMs: LEASE_MS });
-    const hadIt = this.#leaseUntil > 0;
-    this.#leaseUntil = held ? now + LEASE_MS : 0;
-    if (held === hadIt) return held;
-    logger.info(
-      { experiments: this.#watched.size },
-      held ? "watching for the live feed" : "another worker watches now",
-    );
+  #becomes(isHeld: boolean): void {
+    const text = isHeld ? "watching for the live feed" : "another worker watches now";
+    this.#context.logger.info({ experiments: this.#watched.size }, text);
     // What this worker remembers is as old as its watch.
     this.#watched.clear();
     this.#registryAt = 0;
-    return held;
   }
 
   async #readRegistry(): Promise<void> {

@@ -63,5 +63,14 @@ export const POSTGRES_MIGRATIONS: Record<DatabaseName, EmbeddedMigration[]> = {
         'CREATE INDEX IF NOT EXISTS "journal_events_expid" ON "journal_events" USING btree ("expid","id");',
       ],
     },
+    {
+      tag: "0001_webhooks",
+      when: 1795475379435,
+      statements: [
+        'CREATE TABLE IF NOT EXISTS "webhook_deliveries" (\n\t"id" serial PRIMARY KEY NOT NULL,\n\t"webhook" text NOT NULL,\n\t"event_id" bigint NOT NULL,\n\t"at" bigint NOT NULL,\n\t"expid" text NOT NULL,\n\t"kind" text NOT NULL,\n\t"data" text NOT NULL,\n\t"attempts" integer NOT NULL,\n\t"next_attempt_at" bigint,\n\t"last_error" text,\n\t"last_attempt_at" bigint\n);',
+        'CREATE TABLE IF NOT EXISTS "webhook_positions" (\n\t"webhook" text PRIMARY KEY NOT NULL,\n\t"through" bigint NOT NULL\n);',
+        'CREATE INDEX IF NOT EXISTS "webhook_deliveries_due" ON "webhook_deliveries" USING btree ("next_attempt_at");',
+      ],
+    },
   ],
 };

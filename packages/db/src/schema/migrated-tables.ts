@@ -7,6 +7,8 @@ import { namedLeasesTable } from "./named-leases.js";
 import { runnerProcessesTable } from "./runner-processes.js";
 import { userPreferencesTable } from "./user-preferences.js";
 import { watchedStatesTable } from "./watched-states.js";
+import { webhookDeliveriesTable } from "./webhook-deliveries.js";
+import { webhookPositionsTable } from "./webhook-positions.js";
 import { workerCyclesTable } from "./worker-cycles.js";
 import { workerFailuresTable } from "./worker-failures.js";
 import { workerFingerprintsTable } from "./worker-fingerprints.js";
@@ -30,7 +32,14 @@ export const MIGRATED_TABLES = {
     auditEntriesTable,
   ],
   runners: [runnerProcessesTable],
-  events: [journalEventsTable, journalBoundsTable, watchedStatesTable, namedLeasesTable],
+  events: [
+    journalEventsTable,
+    journalBoundsTable,
+    watchedStatesTable,
+    namedLeasesTable,
+    webhookPositionsTable,
+    webhookDeliveriesTable,
+  ],
 } as const;
 
 export type DatabaseName = keyof typeof MIGRATED_TABLES;

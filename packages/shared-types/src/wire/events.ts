@@ -1,6 +1,6 @@
 import { type Static, type TSchema, Type } from "typebox";
 import { EXPERIMENT_STATUSES } from "../experiment-status.js";
-import { JOB_STATUS_NAMES } from "../job-status.js";
+import { JOB_STATUS_NAMES, type JobStatusName } from "../job-status.js";
 import { nullableText } from "./common.js";
 import { Reference } from "./schema.js";
 
@@ -33,7 +33,11 @@ const EVENT_DATA = {
   ),
   "status-counts": Type.Object(
     {
-      counts: Type.Partial(Type.Record(jobStatus("Status"), Type.Integer())),
+      counts: Type.Unsafe<Partial<Record<JobStatusName, number>>>({
+        type: "object",
+        propertyNames: { enum: JOB_STATUS_NAMES },
+        additionalProperties: { type: "integer" },
+      }),
       total: Type.Integer(),
     },
     {
