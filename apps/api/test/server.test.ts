@@ -183,6 +183,9 @@ describe("the process", () => {
       (await fetch(`${base}/v4/experiments`, { headers })).status;
     expect(await statusWith({})).toBe(401);
     expect(await statusWith({ Authorization: token })).toBe(200);
+    const verified = await fetch(`${base}/v4/auth/verify-token`, { headers: { Authorization: token } });
+    expect(await verified.json()).toEqual({ authenticated: true, user: "ann" });
+    expect((await fetch(`${base}/v4/auth/verify-token`)).status).toBe(401);
     await cas.close();
   });
 
