@@ -52,6 +52,7 @@ export {
 } from "./jobs/job-detail.js";
 export { type JobFilter, type JobPredicate, jobPredicate } from "./jobs/job-filter.js";
 export { buildJobGraph, childCount, childrenOf, type JobGraph, parentCount, parentsOf } from "./jobs/job-graph.js";
+export { type JobPositions, jobPositions } from "./jobs/job-positions.js";
 export type { JobSettings } from "./jobs/job-settings.js";
 export { type Clock, type JobTimes, jobTimes, needsTotalStats } from "./jobs/job-times.js";
 export {
@@ -62,7 +63,7 @@ export {
   type SectionFolder,
   type WrapperFolder,
 } from "./jobs/job-tree.js";
-export { JOB_ATTEMPT_COLUMNS, type JobAttempt, lastAttempts } from "./jobs/last-attempts.js";
+export { JOB_ATTEMPT_COLUMNS, type JobAttempt, lastAttempts, lastAttemptsInOrder } from "./jobs/last-attempts.js";
 export { type Page, pageOf, type Stretch, stretchAfter } from "./jobs/paging.js";
 export {
   buildRunTree,

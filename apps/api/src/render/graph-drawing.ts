@@ -10,7 +10,7 @@ import {
 } from "@autosubmit-api/domain";
 import type { Graphviz } from "@hpcc-js/wasm-graphviz";
 import type { GraphDrawing } from "../presenters/v3/graph.js";
-import { GRAPH_LAYOUT, STRUCTURE } from "./job-sources.js";
+import { fingerprintOfStructure, GRAPH_LAYOUT } from "./job-sources.js";
 import { readOrNull, type Snapshot, type Source } from "./snapshot.js";
 import { JOB_LIST, WRAPPER_JOBS } from "./sources.js";
 import type { ViewNote } from "./view.js";
@@ -49,8 +49,7 @@ function computedDrawing(
   return {
     name: `graph-drawing/${layout}`,
     fingerprint: async (snapshot) => {
-      const sources = [STRUCTURE, WRAPPER_JOBS];
-      const fingerprints = await Promise.all(sources.map((source) => snapshot.fingerprint(source)));
+      const fingerprints = [await fingerprintOfStructure(snapshot), await snapshot.fingerprint(WRAPPER_JOBS)];
       const { edges } = await snapshot.read(JOB_LIST);
       // Some lists hold the structure: then every change of the list may be one of the graph.
       const ofList = edges === null ? "" : await snapshot.fingerprint(JOB_LIST);

@@ -1,10 +1,14 @@
 import {
   buildExperimentJobs,
+  buildJobGraph,
   type ExperimentJobs,
   JOB_ATTEMPT_COLUMNS,
   type JobAttempt,
+  type JobGraph,
+  type JobPositions,
+  jobPositions,
   jobsThatNeedTotalStats,
-  lastAttempts,
+  lastAttemptsInOrder,
 } from "@autosubmit-api/domain";
 import {
   emptyConfigurationFacts,
@@ -17,17 +21,18 @@ import {
   readLastJobData,
   readStructure,
   readTotalStats,
-  type Structure,
   type TotalStatsRecord,
 } from "autosubmit-reader";
 import { EXPERIMENT_RUNS } from "./history-sources.js";
 import { readOrNull, type Snapshot, type Source } from "./snapshot.js";
-import { CONFIGURATION_FACTS, readJobs, WRAPPER_JOBS } from "./sources.js";
+import { CONFIGURATION_FACTS, JOB_LIST, readJobs, WRAPPER_JOBS } from "./sources.js";
 import type { ViewContext } from "./view.js";
 
 /** Rough sizes in memory, measured on experiments of 100,000 jobs. */
 const BYTES_PER_ATTEMPT = 260;
-const BYTES_PER_EDGE = 130;
+const BYTES_PER_POSITION = 90;
+const BYTES_PER_GRAPH_JOB = 8;
+const BYTES_PER_EDGE = 8;
 const BYTES_PER_LOG = 300;
 const BYTES_PER_PLACE = 120;
 
@@ -36,21 +41,88 @@ const fingerprintOf =
   async ({ site, experiment: { expid } }: Snapshot) =>
     (await Promise.all(databases.map((database) => site.tables.fingerprint({ database, expid })))).join(" ");
 
-/** The last attempt of every job in the history; none when the experiment never ran. */
-export const LAST_ATTEMPTS: Source<JobAttempt[]> = {
-  name: "last-attempts",
-  fingerprint: fingerprintOf("job-data"),
-  read: ({ experiment }) => readLastJobData(experiment, { columns: JOB_ATTEMPT_COLUMNS }),
-  sizeBytes: (attempts) => attempts.length * BYTES_PER_ATTEMPT,
+/** The names of the listed jobs. The same object as long as the names stay, whatever else changes of the jobs. */
+interface ListedNames {
+  names: readonly string[];
+  positions: JobPositions;
+}
+
+const LISTED_NAMES: Source<ListedNames> = {
+  name: "listed-names",
+  fingerprint: (snapshot) => snapshot.fingerprint(JOB_LIST),
+  read: async (snapshot, previous) => {
+    const names = (await snapshot.read(JOB_LIST)).jobs.map((job) => job.name);
+    if (previous !== null && areEqual(previous.names, names)) return previous;
+    return { names, positions: jobPositions(names) };
+  },
+  sizeBytes: ({ names }) => names.length * BYTES_PER_POSITION,
 };
 
-/** The job graph; null when it is not known. */
-export const STRUCTURE: Source<Structure | null> = {
+function areEqual(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((name, index) => name === others[index]);
+}
+
+/** What was made for certain names from a certain state of a database, to be used again while both stay. */
+interface Joined<Value> {
+  value: Value;
+  listed: ListedNames;
+  state: string | null;
+}
+
+/**
+ * A source by position in the job list. Autosubmit writes the list anew whenever one job changes its status: what does not
+ * depend on statuses is then not made again.
+ */
+function joinedSource<Value>(options: {
+  name: string;
+  /** Fingerprint of what it is read from beside the list. */
+  state: (snapshot: Snapshot) => Promise<string | null>;
+  /** Whether it takes more of this list than the names. */
+  takesMore?: (list: JobList) => boolean;
+  read: (snapshot: Snapshot, listed: ListedNames) => Promise<Value>;
+  sizeBytes: (value: Value) => number;
+}): Source<Joined<Value>> {
+  return {
+    name: options.name,
+    fingerprint: async (snapshot) => `${await snapshot.fingerprint(JOB_LIST)} ${await options.state(snapshot)}`,
+    read: async (snapshot, previous) => {
+      const listed = await snapshot.read(LISTED_NAMES);
+      const state = await options.state(snapshot);
+      const takesMore = options.takesMore?.(await snapshot.read(JOB_LIST)) ?? false;
+      if (!takesMore && previous?.listed === listed && previous.state === state) return previous;
+      return { value: await options.read(snapshot, listed), listed, state };
+    },
+    sizeBytes: ({ value }) => options.sizeBytes(value),
+  };
+}
+
+/** The last attempt of every job, in list order; null for those that the history does not name. */
+export const LAST_ATTEMPTS: Source<Joined<readonly (JobAttempt | null)[]>> = joinedSource({
+  name: "last-attempts",
+  state: fingerprintOf("job-data"),
+  read: async ({ experiment }, { names, positions }) => {
+    const rows = await readLastJobData(experiment, { columns: JOB_ATTEMPT_COLUMNS });
+    return lastAttemptsInOrder(rows, names, positions);
+  },
+  sizeBytes: (attempts) => attempts.length * BYTES_PER_ATTEMPT,
+});
+
+/** Changes whenever the stored structure may have changed. */
+export const fingerprintOfStructure = fingerprintOf("structure", "old-structure", "job-list");
+
+/** The job graph; without edges when the structure is not known. */
+export const JOB_GRAPH: Source<Joined<JobGraph>> = joinedSource({
   name: "structure",
-  fingerprint: fingerprintOf("structure", "old-structure", "job-list"),
-  read: ({ experiment }) => readStructure(experiment),
-  sizeBytes: (structure) => (structure?.edges.length ?? 0) * BYTES_PER_EDGE,
-};
+  state: fingerprintOfStructure,
+  takesMore: ({ edges }) => edges !== null,
+  read: async (snapshot, { names, positions }) => {
+    const { format, edges } = await snapshot.read(JOB_LIST);
+    // The table's edges are the structure.
+    const structure = format === "table" ? null : await readStructure(snapshot.experiment);
+    return buildJobGraph(names, structure?.edges ?? edges, positions);
+  },
+  sizeBytes: (graph) => graph.size * BYTES_PER_GRAPH_JOB + graph.children.length * BYTES_PER_EDGE,
+});
 
 /** The newest logs of every job; null when there is no folder of logs. */
 export const JOB_LOGS: Source<JobLogs | null> = {
@@ -91,23 +163,25 @@ export async function readExperimentJobs(
   const list = await readJobs(snapshot, note);
   const optional = <Value>(source: Source<Value>) => readOrNull(snapshot, source, note);
   const beyondTimes = async <Value>(source: Source<Value>) => (extent === "all" ? optional(source) : null);
-  const [rows, structure, wrappers, runs, logs, facts] = await Promise.all([
+  const listed = await snapshot.read(LISTED_NAMES);
+  const [attempts, graph, wrappers, runs, logs, facts] = await Promise.all([
     optional(LAST_ATTEMPTS),
-    optional(STRUCTURE),
+    optional(JOB_GRAPH),
     optional(WRAPPER_JOBS),
     beyondTimes(EXPERIMENT_RUNS),
     beyondTimes(JOB_LOGS),
     beyondTimes(CONFIGURATION_FACTS),
   ]);
-  const attempts = lastAttempts(rows ?? []);
-  const { totalStats, isNeeded } = await readTotalStatsOf(list, attempts, snapshot, note);
+  const lastAttempts = attempts?.value ?? [];
+  const { totalStats, isNeeded } = await readTotalStatsOf(list, lastAttempts, snapshot, note);
   const jobs = buildExperimentJobs(
     {
       expid: snapshot.experiment.expid,
       jobs: list.jobs,
-      edges: structure?.edges ?? list.edges,
+      positions: listed.positions,
+      graph: graph?.value ?? buildJobGraph(listed.names, list.edges, listed.positions),
       wrappers,
-      attempts,
+      attempts: lastAttempts,
       runs: runs ?? [],
       totalStats,
       logs,
@@ -121,7 +195,7 @@ export async function readExperimentJobs(
 /** These files change without any sign outside of them, so they are read anew each time; few experiments need one. */
 async function readTotalStatsOf(
   { jobs }: JobList,
-  attempts: ReadonlyMap<string, JobAttempt>,
+  attempts: readonly (JobAttempt | null)[],
   snapshot: Snapshot,
   note: ViewContext["note"],
 ): Promise<{ totalStats: ReadonlyMap<string, readonly TotalStatsRecord[]>; isNeeded: boolean }> {

@@ -18,7 +18,8 @@ export interface Source<Value> {
   name: string;
   /** Cheap; changes whenever the value may have changed. */
   fingerprint(snapshot: Snapshot): Promise<string | null>;
-  read(snapshot: Snapshot): Promise<Value>;
+  /** @param previous what is kept of an earlier time, parts of which may still hold; null when nothing is */
+  read(snapshot: Snapshot, previous: Value | null): Promise<Value>;
   /** A rough estimate of the memory that the value takes, or `KEPT_ELSEWHERE`. */
   sizeBytes(value: Value): number;
 }
@@ -64,6 +65,12 @@ export class SourceCache {
   find(key: string, fingerprint: string | null): Kept | null {
     const kept = this.#kept.get(key);
     return kept !== undefined && kept.fingerprint === fingerprint ? kept : null;
+  }
+
+  /** The value that was kept last, whether it still holds or not; null when there is none. */
+  latest(key: string): unknown {
+    const kept = this.#kept.peek(key);
+    return kept !== undefined && "value" in kept ? kept.value : null;
   }
 
   keep(key: string, entry: Kept, sizeBytes: number): void {
@@ -154,7 +161,7 @@ export class Snapshot {
       return kept.value;
     }
     try {
-      const value = await this.#log.measure(source.name, () => source.read(this));
+      const value = await this.#log.measure(source.name, () => source.read(this, this.#cache.latest(key)));
       this.#cache.keep(key, { fingerprint, value }, source.sizeBytes(value));
       return value;
     } catch (error) {

@@ -5,14 +5,14 @@ import type {
   JobLogNames,
   JobLogs,
   JobRecord,
-  StructureEdge,
   TotalStatsRecord,
   WrapperJobs,
 } from "autosubmit-reader";
 import { averagePostSeconds, type ChunkLength } from "../metrics/simulated-years.js";
-import { buildJobGraph, type JobGraph } from "./job-graph.js";
+import type { JobGraph } from "./job-graph.js";
+import { inListOrder, type JobPositions } from "./job-positions.js";
 import { type JobSettings, jobSettingsLookup } from "./job-settings.js";
-import { type Clock, type JobTimes, jobTimes, needsTotalStats } from "./job-times.js";
+import { type Clock, type JobTimes, jobTimes, needsTotalStats, UNKNOWN_TIMES } from "./job-times.js";
 import type { JobAttempt } from "./last-attempts.js";
 import { wrappedQueueSeconds } from "./wrapped-queue-times.js";
 import { indexWrappers, type Wrapper, type Wrappers } from "./wrappers.js";
@@ -22,11 +22,12 @@ export interface JobSources {
   expid: string;
   /** The job list, in file order. */
   jobs: readonly JobRecord[];
-  /** Null when the structure is not known. */
-  edges: readonly StructureEdge[] | null;
+  positions: JobPositions;
+  /** Of these jobs; without edges when the structure is not known. */
+  graph: JobGraph;
   wrappers: WrapperJobs | null;
-  /** The last attempt of each job by name (`lastAttempts`). */
-  attempts: ReadonlyMap<string, JobAttempt>;
+  /** The last attempt of each job, in list order (`lastAttemptsInOrder`). */
+  attempts: readonly (JobAttempt | null)[];
   runs: readonly Pick<ExperimentRunRecord, "run_id" | "chunk_unit" | "chunk_size">[];
   /** Attempts in `_TOTAL_STATS` files, at least of the jobs that `jobsThatNeedTotalStats` lists. */
   totalStats: ReadonlyMap<string, readonly TotalStatsRecord[]>;
@@ -61,6 +62,7 @@ export interface ExperimentJobs {
   readonly expid: string;
   /** In list order. */
   readonly jobs: readonly JobView[];
+  readonly positions: JobPositions;
   readonly graph: JobGraph;
   readonly wrappers: Wrappers;
   /** Chunk length in the configuration. */
@@ -73,71 +75,70 @@ export interface ExperimentJobs {
 
 const FINISHED: ReadonlySet<number> = new Set([JOB_STATUS_CODES.COMPLETED, JOB_STATUS_CODES.FAILED]);
 
-/** Joins the sources by job name. Every join is outer: a job that only one source names costs nothing else. */
+/** Joins the sources by job. Every join is outer: a job that only one source names costs nothing else. */
 export function buildExperimentJobs(sources: JobSources, clock: Clock): ExperimentJobs {
+  const { positions, graph, attempts } = sources;
   const names = sources.jobs.map((job) => job.name);
-  const graph = buildJobGraph(names, sources.edges);
   const wrappers = indexWrappers(sources.wrappers);
-  const measured = measureJobs(sources, clock);
-  const durations = measured.map((job) => job.times);
-  const corrected = wrappedQueueSeconds({ names, durations, wrappers, graph });
+  const wrapperOfJobs = inListOrder(names, positions, wrappers.byJob, { nameOf: ([name]) => name }).map(wrapperOf);
+  const measured = sources.jobs.map((record, index) => measureJob(record, attempts[index] ?? null, sources, clock));
+  const corrected = wrappedQueueSeconds({ names, durations: measured, wrappers: wrapperOfJobs, positions, graph });
   const shared = {
-    wrappers,
     settings: jobSettingsLookup(sources.facts),
     logs: sources.logs,
     chunkLength: { chunkUnit: sources.facts.chunkUnit, chunkSize: sources.facts.chunkSize },
     runs: new Map(sources.runs.map((run) => [run.run_id, lengthOfRun(run)])),
   };
-  const jobs = measured.map((job) => viewJob(withQueueSeconds(job, corrected.get(job.record.name)), shared));
+  const jobs = sources.jobs.map((record, index) => {
+    const wrapper = wrapperOfJobs[index] ?? null;
+    const times = measured[index] ?? UNKNOWN_TIMES;
+    const queueSeconds = wrapper === null ? undefined : corrected.get(record.name);
+    const shown = queueSeconds === undefined ? times : { ...times, queueSeconds };
+    return viewJob({ record, attempt: attempts[index] ?? null, wrapper, times: shown }, shared);
+  });
   const postTimes = jobs.filter(isCompletedPost).map((job) => job.times);
   const { expid } = sources;
   return {
     expid,
     jobs,
+    positions,
     graph,
     wrappers,
     chunkLength: shared.chunkLength,
     averagePostSeconds: averagePostSeconds(postTimes),
-    changesWithTime: measured.some(isCountedUpToNow),
+    changesWithTime: jobs.some(isCountedUpToNow),
   };
 }
 
-/** The jobs whose `_TOTAL_STATS` file has to be read, in list order: most experiments have few or none. */
-export function jobsThatNeedTotalStats(
-  jobs: readonly JobRecord[],
-  attempts: ReadonlyMap<string, JobAttempt>,
-): string[] {
-  return jobs.filter((job) => needsTotalStats(job.status, attempts.get(job.name) ?? null)).map((job) => job.name);
+/**
+ * The jobs whose `_TOTAL_STATS` file has to be read, in list order: most experiments have few or none.
+ * @param attempts the last attempt of each job, in list order
+ */
+export function jobsThatNeedTotalStats(jobs: readonly JobRecord[], attempts: readonly (JobAttempt | null)[]): string[] {
+  return jobs.filter((job, index) => needsTotalStats(job.status, attempts[index] ?? null)).map((job) => job.name);
 }
 
-interface MeasuredJob {
-  record: JobRecord;
-  attempt: JobAttempt | null;
-  times: JobTimes;
+function wrapperOf(membership: readonly [string, Wrapper] | null): Wrapper | null {
+  return membership === null ? null : membership[1];
 }
 
-function measureJobs(sources: JobSources, clock: Clock): MeasuredJob[] {
-  return sources.jobs.map((record) => {
-    const attempt = sources.attempts.get(record.name) ?? null;
-    const totalStats = sources.totalStats.get(record.name)?.at(-1) ?? null;
-    return { record, attempt, times: jobTimes({ status: record.status, attempt, totalStats }, clock) };
-  });
-}
-
-function withQueueSeconds(job: MeasuredJob, queueSeconds: number | undefined): MeasuredJob {
-  return queueSeconds === undefined ? job : { ...job, times: { ...job.times, queueSeconds } };
+function measureJob(record: JobRecord, attempt: JobAttempt | null, { totalStats }: JobSources, clock: Clock): JobTimes {
+  const lastLine = totalStats.get(record.name)?.at(-1) ?? null;
+  return jobTimes({ status: record.status, attempt, totalStats: lastLine }, clock);
 }
 
 interface SharedFacts {
-  wrappers: Wrappers;
   settings: ReturnType<typeof jobSettingsLookup>;
   logs: JobLogs | null;
   chunkLength: ChunkLength;
   runs: ReadonlyMap<number, ChunkLength | null>;
 }
 
-function viewJob({ record, attempt, times }: MeasuredJob, shared: SharedFacts): JobView {
-  const wrapper = shared.wrappers.byJob.get(record.name) ?? null;
+interface JoinedJob extends Pick<JobView, "record" | "wrapper" | "times"> {
+  attempt: JobAttempt | null;
+}
+
+function viewJob({ record, attempt, wrapper, times }: JoinedJob, shared: SharedFacts): JobView {
   const runChunkLength = attempt?.run_id == null ? null : (shared.runs.get(attempt.run_id) ?? null);
   return {
     record,
@@ -164,7 +165,7 @@ const IN_FLIGHT: ReadonlySet<number> = new Set([
   JOB_STATUS_CODES.RUNNING,
 ]);
 
-function isCountedUpToNow({ record, times }: MeasuredJob): boolean {
+function isCountedUpToNow({ record, times }: JobView): boolean {
   return IN_FLIGHT.has(record.status) && times.source !== "none";
 }
 

@@ -1,4 +1,5 @@
 import type { StructureEdge } from "autosubmit-reader";
+import { type JobPositions, jobPositions } from "./job-positions.js";
 
 /**
  * The dependencies between the jobs of a list, by position in the list, as compressed adjacency: the children of job `i`
@@ -19,16 +20,20 @@ export interface JobGraph {
  * The graph of the jobs with these names. Self edges, repeated edges and edges from jobs outside of the list are dropped.
  * @param names job names in list order; of equal ones the last counts
  * @param edges null when nothing is known of the structure: a graph without edges
+ * @param positions of these names, where they are known already
  */
-export function buildJobGraph(names: readonly string[], edges: readonly StructureEdge[] | null): JobGraph {
-  const indexByName = new Map(names.map((name, index) => [name, index]));
+export function buildJobGraph(
+  names: readonly string[],
+  edges: readonly StructureEdge[] | null,
+  positions: JobPositions = jobPositions(names),
+): JobGraph {
   const from: number[] = [];
   const to: number[] = [];
   const outsideChildren = new Map<number, Set<string>>();
   for (const edge of edges ?? []) {
-    const parent = indexByName.get(edge.from);
+    const parent = positions.get(edge.from);
     if (parent === undefined || edge.from === edge.to) continue;
-    const child = indexByName.get(edge.to);
+    const child = positions.get(edge.to);
     if (child === undefined) addTo(outsideChildren, parent, edge.to);
     else {
       from.push(parent);

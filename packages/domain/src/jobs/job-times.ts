@@ -42,7 +42,8 @@ const { SUBMITTED, QUEUING, RUNNING, FAILED, SUSPENDED } = JOB_STATUS_CODES;
 const IN_FLIGHT: ReadonlySet<number> = new Set([SUBMITTED, QUEUING, RUNNING]);
 const TOLD_BY_TOTAL_STATS: ReadonlySet<number> = new Set([SUBMITTED, QUEUING, RUNNING, FAILED]);
 
-const UNKNOWN_TIMES: JobTimes = Object.freeze({
+/** Of a job that nothing is known of. */
+export const UNKNOWN_TIMES: JobTimes = Object.freeze({
   submitAt: null,
   startAt: null,
   finishAt: null,

@@ -1,6 +1,7 @@
 import { JOB_STATUS_CODES } from "@autosubmit-api/shared-types";
 import type { NaiveDateTime } from "autosubmit-reader";
 import type { ExperimentJobs, JobView } from "./experiment-jobs.js";
+import type { JobPositions } from "./job-positions.js";
 import { compactDate, datePrecision } from "./start-dates.js";
 import { type StatusTally, tallyStatuses } from "./status-tally.js";
 import type { Wrapper } from "./wrappers.js";
@@ -63,7 +64,7 @@ const MANY_DATES = 5;
  * Sorts an experiment's jobs into folders.
  * Source: reference, components/representations/tree/tree.py.
  */
-export function buildJobTree({ jobs, wrappers }: ExperimentJobs): JobTree {
+export function buildJobTree({ jobs, wrappers, positions }: ExperimentJobs): JobTree {
   const groups = new Map<NaiveDateTime, Map<string | null, number[]>>();
   const members = new Set<string | null>();
   const undated: number[] = [];
@@ -78,7 +79,7 @@ export function buildJobTree({ jobs, wrappers }: ExperimentJobs): JobTree {
   const dates = Array.from(groups, ([date, byMember]) =>
     dateFolder(jobs, compactDate(date, precision), byMember, members, groups.size),
   );
-  return { dates, undated, wrappers: wrapperFolders(jobs, [...wrappers.byName.values()]) };
+  return { dates, undated, wrappers: wrapperFolders(jobs, [...wrappers.byName.values()], positions) };
 }
 
 function addToGroup(
@@ -155,13 +156,15 @@ function attentionFirst(jobs: readonly JobView[], indexes: readonly number[]): n
   return [...others.reverse(), ...calm];
 }
 
-function wrapperFolders(jobs: readonly JobView[], wrappers: readonly Wrapper[]): WrapperFolder[] {
-  if (wrappers.length === 0) return [];
-  const indexByName = new Map(jobs.map((job, index) => [job.record.name, index]));
+function wrapperFolders(
+  jobs: readonly JobView[],
+  wrappers: readonly Wrapper[],
+  positions: JobPositions,
+): WrapperFolder[] {
   const chunkOf = (index: number) => jobs[index]?.record.chunk ?? 0;
   const inNameOrder = wrappers.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   return inNameOrder.map((wrapper) => {
-    const members = wrapper.jobNames.flatMap((name) => indexByName.get(name) ?? []);
+    const members = wrapper.jobNames.flatMap((name) => positions.get(name) ?? []);
     return {
       wrapper,
       tally: tallyStatuses(members.map((index) => statusAt(jobs, index))),

@@ -1,4 +1,5 @@
 import type { JobDataRecord } from "autosubmit-reader";
+import { inListOrder, type JobPositions } from "./job-positions.js";
 
 /** What the views of jobs take from a row of `job_data`; no other columns need to be read. */
 export type JobAttempt = Pick<
@@ -49,6 +50,16 @@ export function lastAttempts<Attempt extends JobAttempt>(rows: Iterable<Attempt>
     if (known === undefined || isNewer(row, known)) newest.set(row.job_name, row);
   }
   return newest;
+}
+
+/** As `lastAttempts`, of the jobs of a list, in its order; null for jobs that were never submitted. */
+export function lastAttemptsInOrder<Attempt extends JobAttempt>(
+  rows: readonly Attempt[],
+  names: readonly string[],
+  positions: JobPositions,
+): (Attempt | null)[] {
+  const attempts = rows.filter((row) => row.rowtype >= FIRST_ATTEMPT_ROWTYPE);
+  return inListOrder(names, positions, attempts, { nameOf: (row) => row.job_name, better: isNewer });
 }
 
 function isNewer(row: JobAttempt, known: JobAttempt): boolean {

@@ -1,14 +1,17 @@
 import type { JobDurations } from "../metrics/simulated-years.js";
 import { type WrappedJob, wrapperQueueByStructure, wrapperQueueByTotalTime } from "../metrics/wrapper-queue.js";
 import { childrenOf, type JobGraph } from "./job-graph.js";
-import type { Wrappers } from "./wrappers.js";
+import type { JobPositions } from "./job-positions.js";
+import type { Wrapper } from "./wrappers.js";
 
 /** What the correction needs to know of the jobs, in list order. */
 export interface WrappedQueueInput {
   names: readonly string[];
   /** As measured: from submission to start, and from start to finish. */
   durations: readonly JobDurations[];
-  wrappers: Wrappers;
+  /** Null for a job that is in no wrapper. */
+  wrappers: readonly (Wrapper | null)[];
+  positions: JobPositions;
   graph: JobGraph;
 }
 
@@ -18,12 +21,10 @@ export interface WrappedQueueInput {
  * differs: a wrapper with jobs that are not in the list is corrected among those that are; the reference fails.
  */
 export function wrappedQueueSeconds(input: WrappedQueueInput): ReadonlyMap<string, number> {
-  const { names, graph } = input;
+  const { names, graph, positions } = input;
   const corrected = new Map<string, number>();
-  if (input.wrappers.byName.size === 0) return corrected;
-  const indexByName = new Map(names.map((name, index) => [name, index]));
   const childNames = (name: string) =>
-    Array.from(childrenOf(graph, indexByName.get(name) ?? graph.size), (child) => names[child] ?? "");
+    Array.from(childrenOf(graph, positions.get(name) ?? graph.size), (child) => names[child] ?? "");
   const hasStructure = graph.children.length > 0 || graph.outsideChildren.size > 0;
   for (const members of membersByWrapper(input)) {
     const queues = hasStructure ? wrapperQueueByStructure(members, childNames) : wrapperQueueByTotalTime(members);
@@ -36,9 +37,9 @@ export function wrappedQueueSeconds(input: WrappedQueueInput): ReadonlyMap<strin
 function membersByWrapper({ names, durations, wrappers }: WrappedQueueInput): Iterable<WrappedJob[]> {
   const members = new Map<string, WrappedJob[]>();
   names.forEach((name, index) => {
-    const wrapper = wrappers.byJob.get(name);
+    const wrapper = wrappers[index] ?? null;
     const measured = durations[index];
-    if (wrapper === undefined || measured === undefined) return;
+    if (wrapper === null || measured === undefined) return;
     const job = { name, queueSeconds: measured.queueSeconds, runSeconds: measured.runSeconds };
     const known = members.get(wrapper.name);
     if (known === undefined) members.set(wrapper.name, [job]);

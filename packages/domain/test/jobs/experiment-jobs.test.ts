@@ -1,7 +1,6 @@
 import { parseTotalStats } from "autosubmit-reader";
 import { describe, expect, it } from "vitest";
 import { jobsThatNeedTotalStats } from "../../src/jobs/experiment-jobs.js";
-import { lastAttempts } from "../../src/jobs/last-attempts.js";
 import { configuration } from "../support/configuration.js";
 import { experimentRun, jobDataRow } from "../support/history-rows.js";
 import { CLOCK, edges, experimentJobs, job } from "../support/job-records.js";
@@ -114,7 +113,7 @@ describe("buildExperimentJobs", () => {
 describe("jobsThatNeedTotalStats", () => {
   it("lists submitted jobs that the history does not tell of", () => {
     const list = [sim(), job("a_RUN", { status: "RUNNING" }), job("b_RUN", { status: "RUNNING" }), job("c")];
-    const attempts = lastAttempts([jobDataRow({ job_name: "b_RUN", status: "RUNNING" })]);
+    const attempts = [null, null, jobDataRow({ job_name: "b_RUN", status: "RUNNING" }), null];
     expect(jobsThatNeedTotalStats(list, attempts)).toEqual(["a_RUN"]);
   });
 });

@@ -1,8 +1,10 @@
 import { createTimeZone, JOB_STATUS_CODES, type JobStatusName } from "@autosubmit-api/shared-types";
 import { emptyConfigurationFacts, type JobRecord, type StructureEdge } from "autosubmit-reader";
 import { buildExperimentJobs, type ExperimentJobs, type JobSources } from "../../src/jobs/experiment-jobs.js";
+import { buildJobGraph } from "../../src/jobs/job-graph.js";
+import { jobPositions } from "../../src/jobs/job-positions.js";
 import type { Clock } from "../../src/jobs/job-times.js";
-import { type JobAttempt, lastAttempts } from "../../src/jobs/last-attempts.js";
+import { type JobAttempt, lastAttemptsInOrder } from "../../src/jobs/last-attempts.js";
 
 /** 2026-01-02T00:00:00Z, on a clock of UTC. */
 export const CLOCK: Clock = { now: 1_767_312_000, zone: createTimeZone("UTC") };
@@ -44,19 +46,29 @@ export function edges(...texts: string[]): StructureEdge[] {
 /** The model of these jobs; all other sources empty unless given. */
 export function experimentJobs(
   jobs: readonly JobRecord[],
-  sources: Partial<Omit<JobSources, "attempts">> & { attempts?: readonly JobAttempt[] } = {},
+  {
+    edges: stored = null,
+    attempts: rows = [],
+    ...sources
+  }: Partial<Omit<JobSources, "attempts" | "graph" | "positions">> & {
+    attempts?: readonly JobAttempt[];
+    edges?: readonly StructureEdge[] | null;
+  } = {},
   clock = CLOCK,
 ): ExperimentJobs {
+  const names = jobs.map((record) => record.name);
+  const positions = jobPositions(names);
   const empty: JobSources = {
     expid: "a000",
     jobs,
-    edges: null,
+    positions,
+    graph: buildJobGraph(names, stored, positions),
     wrappers: null,
-    attempts: lastAttempts(sources.attempts ?? []),
+    attempts: lastAttemptsInOrder(rows, names, positions),
     runs: [],
     totalStats: new Map(),
     logs: null,
     facts: emptyConfigurationFacts("yaml"),
   };
-  return buildExperimentJobs({ ...empty, ...sources, attempts: empty.attempts }, clock);
+  return buildExperimentJobs({ ...empty, ...sources }, clock);
 }

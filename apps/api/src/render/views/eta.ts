@@ -1,4 +1,4 @@
-import { estimateSection, lastAttempts } from "@autosubmit-api/domain";
+import { estimateSection } from "@autosubmit-api/domain";
 import { presentEta, presentEtaRefusal } from "../../presenters/v4/eta.js";
 import { LAST_ATTEMPTS } from "../job-sources.js";
 import { readOrNull } from "../snapshot.js";
@@ -10,8 +10,12 @@ export const etaView = defineView<{ section: string }>({
   timeDependent: false,
   build: async (snapshot, { section }, { note }) => {
     const { jobs } = await readJobs(snapshot, note);
-    const attempts = lastAttempts((await readOrNull(snapshot, LAST_ATTEMPTS, note)) ?? []);
-    const eta = estimateSection(section, jobs, attempts);
+    const attempts = (await readOrNull(snapshot, LAST_ATTEMPTS, note))?.value ?? [];
+    const ofSection = jobs.flatMap((job, index) => {
+      const attempt = job.section === section ? attempts[index] : null;
+      return attempt ? [[job.name, attempt] as const] : [];
+    });
+    const eta = estimateSection(section, jobs, new Map(ofSection));
     if (typeof eta !== "string") return answer(presentEta(eta));
     const message = presentEtaRefusal(eta, section, snapshot.experiment.expid);
     return { status: 400, body: { error: true, error_message: message } };
