@@ -1,11 +1,11 @@
-import { AutosubmitReadError, openSite } from "autosubmit-reader";
-import { loginProviders } from "./auth/login-providers.js";
-import { type Config, readConfig } from "./config/config.js";
+import { AutosubmitReadError } from "autosubmit-reader";
+import type { Config } from "./config/config.js";
 import { ConfigurationError } from "./config/configuration-error.js";
 import { type Environment, readEnvironmentLayers } from "./config/env.js";
-import { readSecrets, SECRET_VARIABLES, withoutSecrets } from "./config/secrets.js";
+import { SECRET_VARIABLES } from "./config/secrets.js";
 import { SETTINGS } from "./config/settings.js";
 import { describeUnknownVariables } from "./config/unknown-variables.js";
+import { readStartSettings } from "./start-settings.js";
 
 /** What the process was given, layer by layer; later ones win. */
 export interface Layers {
@@ -22,15 +22,16 @@ export async function runCheckConfig(options: Environment): Promise<void> {
   const layers = { ...readEnvironmentLayers(process.env, process.cwd()), options };
   const environment = { ...layers.file, ...layers.given, ...layers.options };
   try {
-    const config = readConfig(environment);
-    const { settings } = await openSite({ environment: withoutSecrets(environment) });
-    const login = loginProviders(config, readSecrets(environment), settings.allowedClients);
+    const { config, settingsFile, site, warnings } = await readStartSettings(environment);
     print(describeSettings(config, layers));
     print(describeSecrets(layers));
-    const files = settings.configurationFiles.join(", ") || "none found: Autosubmit's defaults hold";
-    print([["site configuration", files, ""]]);
-    const warnings = [...settings.warnings, ...login.warnings, ...describeUnknownVariables(environment)];
-    for (const warning of warnings) say(`warning: ${warning}`);
+    const files = site.settings.configurationFiles.join(", ") || "none found: Autosubmit's defaults hold";
+    const sections = Object.keys(settingsFile.sections).join(", ") || "nothing";
+    print([
+      ["site configuration", files, ""],
+      ["settings file", `${settingsFile.path} says ${sections}`, ""],
+    ]);
+    for (const warning of [...warnings, ...describeUnknownVariables(environment)]) say(`warning: ${warning}`);
     say("These settings can be started with.");
   } catch (error) {
     if (!(error instanceof ConfigurationError || error instanceof AutosubmitReadError)) throw error;

@@ -1,21 +1,17 @@
 import { databasePlaces } from "@autosubmit-api/db";
-import { AutosubmitReadError, openSite, readExperimentBytes } from "autosubmit-reader";
+import { AutosubmitReadError, readExperimentBytes } from "autosubmit-reader";
 import type { Logger } from "pino";
 import { buildApp } from "./app.js";
 import { startAuditRetention } from "./auth/audit-retention.js";
-import { loginProviders } from "./auth/login-providers.js";
-
-import { isPublishedKey, isShortKey, newTokenKey } from "./auth/token-key.js";
-import { type Config, readConfig } from "./config/config.js";
+import type { Config } from "./config/config.js";
 import { ConfigurationError } from "./config/configuration-error.js";
 import { type Environment, readEnvironment } from "./config/env.js";
-import { readSecrets, type Secrets, withoutSecrets } from "./config/secrets.js";
-import { readSettingsFile } from "./config/settings-file.js";
 import { type ThreadedDatabases, threadedDatabases } from "./databases/threaded-databases.js";
 import { createProcessLogger } from "./logging/process-logger.js";
 import { RenderPool } from "./render/render-pool.js";
 import type { RouteApp } from "./routes/route-app.js";
 import { findServiceManager, type ServiceManager } from "./service-manager.js";
+import { readStartSettings } from "./start-settings.js";
 import { startTracing, type Tracing } from "./tracing/start-tracing.js";
 
 const DATABASE_THREAD_FILE = new URL("./databases/database-thread.js", import.meta.url);
@@ -55,16 +51,10 @@ export async function runServer(overrides: Environment): Promise<void> {
 }
 
 async function startService(environment: Environment): Promise<Service> {
-  const config = readConfig(environment);
+  const { config, secrets, settingsFile, siteEnvironment, site, login, warnings } =
+    await readStartSettings(environment);
   const { logger, reopen: reopenLog } = createProcessLogger({ level: config.logLevel, logFile: config.logFile });
-  const secrets = requireTokenKey(readSecrets(environment), config, logger);
-  warnOfOpenDoors(config, logger);
-  const settingsFile = readSettingsFile(config.settingsFile, environment.AS_API_CONFIG_FILE !== undefined);
-
-  const siteEnvironment = withoutSecrets(environment);
-  const site = await openSite({ environment: siteEnvironment });
-  const login = loginProviders(config, secrets, site.settings.allowedClients);
-  for (const warning of [...site.settings.warnings, ...login.warnings]) logger.warn(warning);
+  for (const warning of warnings) logger.warn(warning);
 
   const renderPool = new RenderPool(
     {
@@ -106,33 +96,6 @@ async function startService(environment: Environment): Promise<Service> {
   const serviceManager = findServiceManager(environment, logger);
   serviceManager.ready();
   return { app, renderPool, databases, logger, config, serviceManager, tracing, reopenLog };
-}
-
-/**
- * The key that signs tokens. Without one of the site's, tokens end with the process, which is no way to serve users.
- * @throws ConfigurationError for keys that protect nothing, and for none where real users are protected by it
- */
-function requireTokenKey(secrets: Secrets, { production, protectionLevel }: Config, logger: Logger): Secrets {
-  const { tokenKey } = secrets;
-  if (tokenKey === null) {
-    if (production && protectionLevel === "ALL") {
-      throw new ConfigurationError(
-        "SECRET_KEY must be set where NODE_ENV is production and PROTECTION_LEVEL is ALL; " +
-          "a new one: openssl rand -base64 48",
-      );
-    }
-    logger.warn("SECRET_KEY is not set: a random one is used, and all logins end with this process");
-    return { ...secrets, tokenKey: newTokenKey() };
-  }
-  if (isPublishedKey(tokenKey))
-    throw new ConfigurationError("SECRET_KEY must not be the one that is published with the Python implementation");
-  if (isShortKey(tokenKey)) logger.warn("SECRET_KEY is shorter than 32 bytes: it could be guessed from one token");
-  return secrets;
-}
-
-function warnOfOpenDoors({ protectionLevel, anonymousCommands }: Config, logger: Logger): void {
-  if (protectionLevel !== "ALL") logger.warn({ protectionLevel }, "everybody who reaches this server may read");
-  if (anonymousCommands) logger.warn("everybody who reaches this server may run commands on any experiment");
 }
 
 function stopOnSignals(service: Service): void {

@@ -51,6 +51,8 @@ describe("check-config", () => {
   test.each([
     [{ PORT: "eighty" }, "PORT must be a whole number"],
     [{ AUTOSUBMIT_CONFIGURATION: "/etc" }, "/etc"],
+    [{ AS_API_CONFIG_FILE: "/nowhere.yaml" }, "AS_API_CONFIG_FILE: /nowhere.yaml cannot be read (ENOENT)"],
+    [{ AS_API_METRICS: "token" }, "AS_API_METRICS_TOKEN is not set"],
   ])("refuses %j in one line", async (wrong, reason) => {
     const { status, stderr } = await runCommand(["check-config"], root, { ...environment, ...wrong });
     expect(status).toBe(1);

@@ -16,7 +16,7 @@ describe("the example of the environment file", () => {
   const known = [...Object.values(SETTINGS).map(({ variable }) => variable), ...SECRET_VARIABLES];
 
   test("names only variables that are read", () => {
-    const others = ["AUTOSUBMIT_CONFIGURATION", "OTEL_EXPORTER_OTLP_ENDPOINT"];
+    const others = ["AUTOSUBMIT_CONFIGURATION", "CAS_SERVER_URL", "OTEL_EXPORTER_OTLP_ENDPOINT"];
     expect(names.filter((name) => name !== undefined && ![...known, ...others].includes(name))).toEqual([]);
   });
 });

@@ -36,9 +36,8 @@ export async function* examineSettings(config: Config, environment: Environment)
 }
 
 function examineProtection({ protectionLevel, host, port }: Config, open: boolean): Finding {
-  const detail = `PROTECTION_LEVEL is ${protectionLevel ?? "not set"}, listening on ${host}:${port}`;
-  const isProtected = protectionLevel === "ALL" || protectionLevel === "WRITEONLY";
-  return isProtected || !open
+  const detail = `PROTECTION_LEVEL is ${protectionLevel}, listening on ${host}:${port}`;
+  return protectionLevel === "ALL" || !open
     ? ok("protection", detail)
     : warning("protection", detail, "everybody who reaches the port may read: set PROTECTION_LEVEL or HOST=127.0.0.1");
 }

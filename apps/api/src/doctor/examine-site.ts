@@ -21,7 +21,6 @@ export async function* examineSite(site: Site, config: Config): AsyncIterable<Fi
   yield files.length > 0
     ? ok("site configuration", files.join(", "))
     : warning("site configuration", "none: Autosubmit's defaults are used", "set AUTOSUBMIT_CONFIGURATION");
-  for (const text of settings.warnings) yield warning("site configuration", text, "correct it, or remove it");
   const folders = [
     await examineFolder("experiments", settings.localRootDir, LOCAL_REMEDY),
     await examineFolder("database folder", settings.dbDir, 'correct "path" of [database] in .autosubmitrc'),

@@ -1,12 +1,11 @@
-import { AutosubmitReadError, openSite } from "autosubmit-reader";
-import { type Config, readConfig } from "../config/config.js";
+import { AutosubmitReadError } from "autosubmit-reader";
 import { ConfigurationError } from "../config/configuration-error.js";
 import { type Environment, readEnvironment } from "../config/env.js";
-import { withoutSecrets } from "../config/secrets.js";
+import { readStartSettings, type StartSettings } from "../start-settings.js";
 import { examineMachine } from "./examine-machine.js";
 import { examineSettings } from "./examine-settings.js";
 import { examineSite } from "./examine-site.js";
-import { type Finding, findingLines, ok, problem } from "./finding.js";
+import { type Finding, findingLines, ok, problem, warning } from "./finding.js";
 
 /**
  * The command `doctor`: findings on standard output, one at a time. The exit status is 1 when there is a problem.
@@ -25,21 +24,18 @@ export async function runDoctor(options: Environment): Promise<void> {
 }
 
 async function* examineAll(environment: Environment): AsyncIterable<Finding> {
-  let config: Config;
+  let settings: StartSettings;
   try {
-    config = readConfig(environment);
+    settings = await readStartSettings(environment);
   } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
+    if (!(error instanceof ConfigurationError || error instanceof AutosubmitReadError)) throw error;
     yield problem("settings", error.message, "correct it: the API does not start like this");
     return;
   }
-  yield ok("settings", "valid");
+  const { config, site, warnings } = settings;
+  yield ok("settings", "can be started with");
+  for (const detail of warnings) yield warning("settings", detail, "see docs/security.md");
   yield* examineSettings(config, environment);
   yield* examineMachine(config, environment);
-  try {
-    yield* examineSite(await openSite({ environment: withoutSecrets(environment) }), config);
-  } catch (error) {
-    if (!(error instanceof AutosubmitReadError)) throw error;
-    yield problem("site", error.message, "correct .autosubmitrc, or AUTOSUBMIT_CONFIGURATION, which names it");
-  }
+  yield* examineSite(site, config);
 }
