@@ -48,14 +48,18 @@ export function branchWord(parameter: string, text: string): string {
   return isName && !isRefusedByGit ? text : refuse(parameter, "the name of a git branch", text);
 }
 
-/** Where git finds a repository: an URL, `user@host:path`, or an absolute path. Nothing that names a program (`ext::…`). */
+/**
+ * Where git finds a repository: an URL, `user@host:path`, or an absolute path. Nothing that names a program (`ext::…`), and
+ * nothing that a shell acts on: Autosubmit writes it, unquoted, into a shell line of its own (`git clone …`).
+ */
 export function repositoryWord(parameter: string, text: string): string {
   const isUrl = /^(https?|ssh|git|file):\/\/[^\s/][^\s]*$/.test(text) || /^file:\/\/\/[^\s]+$/.test(text);
   const isScp = /^[A-Za-z0-9_][\w.-]*@[A-Za-z0-9][\w.-]*:[^\s:-][^\s:]*$/.test(text);
   const isPath = /^\/[^\s]*$/.test(text);
   // A host or user that starts with a dash would be an option of the ssh that git starts.
   const isOption = /^[a-z]+:\/\/(-|[^/]*@-)/.test(text);
-  const isSafe = (isUrl || isScp || isPath) && !isOption && !UNPRINTABLE.test(text) && !/[\\`"'<>|^{}]/.test(text);
+  const isSafe =
+    (isUrl || isScp || isPath) && !isOption && !UNPRINTABLE.test(text) && !/[\\`"'<>|^{};&$()*?[\]!]/.test(text);
   if (isSafe && text.length <= LONGEST_PATH) return text;
   return refuse(parameter, "a git URL (https://…, ssh://…, user@host:path) or an absolute path", text);
 }

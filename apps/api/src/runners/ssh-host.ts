@@ -33,6 +33,8 @@ const KILL_MS = 10_000;
 /** What Linux takes as one argument is 128 KiB, and 2 MiB together; a little is left for the environment. */
 const MAX_WORD_BYTES = 131_071;
 const MAX_WORDS_BYTES = 1_500_000;
+/** One more than there are connections: at last, a new one. */
+const RETRIES = POOL_LIMITS.connections + 1;
 /** A run's connection is its own: the server keeps the session of a run until the run ends. */
 const START_LIMITS: PoolLimits = { connections: 4, channels: 1, waiting: 50, idleMs: 0 };
 
@@ -80,25 +82,25 @@ export function openSshHost(
   };
 }
 
-/** Opens a session, on a fresh connection if the one at hand turns out to be gone or full; nothing was run until then. */
+/** Opens a session, on another connection if the one at hand turns out to be gone or full; nothing was run until then. */
 function openSession<Result>(
   pool: SshPool,
   write: (nonce: string) => string,
   outputBytes: number,
   work: (session: Session, connection: SshConnection) => Promise<Result>,
 ): Promise<Result> {
-  const attempt = (isLast: boolean): Promise<Result> =>
+  const attempt = (left: number): Promise<Result> =>
     pool
       .use(async (connection) => {
         const session = await runSession(connection, write, outputBytes).catch((error: unknown) => {
-          if (isLast || !(error instanceof SshError)) throw error;
+          if (left === 0 || !(error instanceof SshError)) throw error;
           pool.retire(connection);
           return null;
         });
         return session === null ? null : { result: await work(session, connection) };
       })
-      .then((done) => (done === null ? attempt(true) : done.result));
-  return attempt(false);
+      .then((done) => (done === null ? attempt(left - 1) : done.result));
+  return attempt(RETRIES);
 }
 
 interface Answer {

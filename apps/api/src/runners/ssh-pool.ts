@@ -4,7 +4,10 @@ import { SshError } from "./ssh-error.js";
 export interface PoolLimits {
   /** Connections to one account on one machine. */
   connections: number;
-  /** Commands at once on one of them; OpenSSH's servers allow 10 (`MaxSessions`). */
+  /**
+   * Commands at once on one of them. OpenSSH's servers allow 10 (`MaxSessions`), and count those that ended a moment ago and
+   * one that ends a command whose time is up.
+   */
   channels: number;
   /** Commands that may wait for their turn; further ones are refused. */
   waiting: number;
@@ -12,7 +15,7 @@ export interface PoolLimits {
   idleMs: number;
 }
 
-export const POOL_LIMITS: PoolLimits = { connections: 2, channels: 8, waiting: 200, idleMs: 60_000 };
+export const POOL_LIMITS: PoolLimits = { connections: 2, channels: 5, waiting: 200, idleMs: 60_000 };
 
 interface Member {
   connection: Promise<SshConnection>;
