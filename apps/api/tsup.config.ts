@@ -3,6 +3,7 @@ import { defineConfig } from "tsup";
 export default defineConfig({
   entry: {
     server: "src/server.ts",
+    "server-process": "src/server-process.ts",
     cli: "src/cli.ts",
     "databases/database-thread": "src/databases/database-thread.ts",
     "render/render-thread": "src/render/render-thread.ts",

@@ -24,6 +24,7 @@ const START_OPTIONS = `  -b, --bind ADDRESS:PORT     address and port to listen 
   --host ADDRESS              address to listen on (HOST, default 127.0.0.1)
   --port NUMBER               port to listen on, 0 for any free one (PORT, default 8081)
   --root-path PATH            prefix under which a proxy serves the API (AS_API_ROOT_PATH)
+  -w, --workers NUMBER        processes that serve together (AS_API_WORKERS, default 1)
   --threads NUMBER            threads that build answers (AS_API_RENDER_THREADS, default: cores less one)
   -t, --timeout SECONDS       an answer that takes longer is given up (AS_API_RENDER_TIMEOUT_SECONDS, default 120)
   --graceful-timeout SECONDS  how long requests may take to finish after SIGTERM (AS_API_SHUTDOWN_TIMEOUT_SECONDS,

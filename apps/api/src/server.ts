@@ -1,3 +1,4 @@
+import cluster from "node:cluster";
 import { databasePlaces } from "@autosubmit-api/db";
 import { AutosubmitReadError, readExperimentBytes } from "autosubmit-reader";
 import type { Logger } from "pino";
@@ -7,11 +8,11 @@ import type { Config } from "./config/config.js";
 import { ConfigurationError } from "./config/configuration-error.js";
 import { type Environment, readEnvironment } from "./config/env.js";
 import { type ThreadedDatabases, threadedDatabases } from "./databases/threaded-databases.js";
-import { createProcessLogger } from "./logging/process-logger.js";
+import { createProcessLogger, type ProcessLogger } from "./logging/process-logger.js";
 import { RenderPool } from "./render/render-pool.js";
 import type { RouteApp } from "./routes/route-app.js";
 import { findServiceManager, type ServiceManager } from "./service-manager.js";
-import { readStartSettings } from "./start-settings.js";
+import { readStartSettings, type StartSettings } from "./start-settings.js";
 import { startTracing, type Tracing } from "./tracing/start-tracing.js";
 
 const DATABASE_THREAD_FILE = new URL("./databases/database-thread.js", import.meta.url);
@@ -43,19 +44,28 @@ interface Service {
 export async function runServer(overrides: Environment): Promise<void> {
   const environment = { ...readEnvironment(process.env, process.cwd()), ...overrides };
   try {
-    stopOnSignals(await startService(environment));
+    const settings = await readStartSettings(environment);
+    const { config, secrets, warnings } = settings;
+    const log = createProcessLogger({ level: config.logLevel, logFile: config.logFile });
+    // One of several processes does not repeat what the one above them said.
+    if (cluster.isPrimary) for (const warning of warnings) log.logger.warn(warning);
+    if (cluster.isPrimary && config.workers > 1) {
+      const { runCluster } = await import("./cluster/run-cluster.js");
+      const { logger, reopen: reopenLog } = log;
+      return await runCluster({ environment, config, tokenKey: secrets.tokenKey, logger, reopenLog });
+    }
+    stopOnSignals(await startService(environment, settings, log));
   } catch (error) {
     process.stderr.write(`autosubmit-api cannot start: ${reasonOf(error)}\n`);
     process.exit(1);
   }
 }
 
-async function startService(environment: Environment): Promise<Service> {
-  const { config, secrets, settingsFile, siteEnvironment, site, login, warnings } =
-    await readStartSettings(environment);
-  const { logger, reopen: reopenLog } = createProcessLogger({ level: config.logLevel, logFile: config.logFile });
-  for (const warning of warnings) logger.warn(warning);
-
+async function startService(
+  environment: Environment,
+  { config, secrets, settingsFile, siteEnvironment, site, login }: StartSettings,
+  { logger, reopen: reopenLog }: ProcessLogger,
+): Promise<Service> {
   const renderPool = new RenderPool(
     {
       threadFile: THREAD_FILE.href,
@@ -103,6 +113,8 @@ function stopOnSignals(service: Service): void {
   if (reopenLog !== null) process.on("SIGHUP", reopenLog);
   let stopping = false;
   const stop = async (status: number) => {
+    // systemd tells every process of a cluster, and so does the first of them, which also ends who does not stop.
+    if (stopping && cluster.isWorker && status === 0) return;
     if (stopping) process.exit(1);
     stopping = true;
     serviceManager.stopping();
@@ -119,6 +131,8 @@ function stopOnSignals(service: Service): void {
   };
   for (const signal of ["SIGTERM", "SIGINT"] as const)
     process.on(signal, () => {
+      // A terminal's Ctrl-C reaches every process of a cluster; the first of them tells the others.
+      if (cluster.isWorker && signal === "SIGINT") return;
       logger.info({ signal }, "stopping");
       void stop(0);
     });

@@ -96,7 +96,12 @@ async function growth(site: BenchSite, requests: number): Promise<number[]> {
 
 async function askOne({ client }: ApiServer, site: BenchSite, number: number): Promise<void> {
   const expid = site.smallExpids[number % site.smallExpids.length] ?? site.smallExpid;
-  const paths = [`/v3/tree/${expid}`, `/v3/quick/${expid}`, `/v4/experiments?page_size=24&page=${number % 50}`, "/"];
+  const paths = [
+    `/v3/tree/${expid}`,
+    `/v3/quick/${expid}`,
+    `/v4/experiments?page_size=24&page=${1 + (number % 20)}`,
+    "/",
+  ];
   const path = paths[Math.floor(number / site.smallExpids.length) % paths.length] ?? "/";
   const { status, etag } = await client.get(path, { coding: "br" });
   if (status !== 200) throw new Error(`${path} answered ${status}`);

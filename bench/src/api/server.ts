@@ -53,6 +53,8 @@ export async function startApi(site: Served, settings: Readonly<Record<string, s
         PROTECTION_LEVEL: "NONE",
         AS_API_RATE_LIMIT_READS: "0",
       },
+      // All clients have one address.
+      ...{ AS_API_RATE_LIMIT_READS: "0" },
       ...{ PORT: String(port), AUTOSUBMIT_CONFIGURATION: site.configurationFile, ...settings },
     },
     stdio: ["ignore", "inherit", "inherit", "ipc"],

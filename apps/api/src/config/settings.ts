@@ -252,7 +252,15 @@ export const SETTINGS = {
   /** Logins that are tried, and commands and settings. */
   loginsPerMinute: requestsPerMinute("AS_API_RATE_LIMIT_LOGINS", 20),
   commandsPerMinute: requestsPerMinute("AS_API_RATE_LIMIT_COMMANDS", 60),
-  /** Threads that build views; an experiment always meets the same one. */
+  /** Processes that serve the port together. */
+  workers: setting({
+    variable: "AS_API_WORKERS",
+    schema: Type.Integer({ minimum: 1, maximum: 256 }),
+    parse: asNumber,
+    fallback: () => 1,
+    expects: "a whole number from 1 to 256",
+  }),
+  /** Threads of a process that build views of large experiments; an experiment always meets the same one. */
   renderThreads: setting({
     variable: "AS_API_RENDER_THREADS",
     schema: Type.Integer({ minimum: 1, maximum: 256 }),
