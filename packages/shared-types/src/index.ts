@@ -182,6 +182,7 @@ export {
 } from "./wire/performance.js";
 export { JsonObject, Nullable, Reference } from "./wire/schema.js";
 export { StatisticsV3, type StatisticsV3Body } from "./wire/statistics.js";
+export { DeadLettersV4, type DeadLettersV4Body, DeadLetterV4, type DeadLetterV4Body } from "./wire/webhooks.js";
 export {
   WorkerFailureV4,
   type WorkerFailureV4Body,

@@ -8,7 +8,13 @@ const databases = siteDatabases(places, { patienceMs });
 const own = ownDatabases(places, patienceMs, () => performance.now());
 
 /** Repositories of databases that Autosubmit shares or the workers make, which are used as they are. */
-const SHARED: ReadonlySet<keyof SiteDatabases> = new Set(["experiments", "details", "statuses", "eventJournal"]);
+const SHARED: ReadonlySet<keyof SiteDatabases> = new Set([
+  "experiments",
+  "details",
+  "statuses",
+  "eventJournal",
+  "webhooks",
+]);
 
 function say(message: DatabaseThreadMessage): void {
   parentPort?.postMessage(message);

@@ -39,6 +39,7 @@ const REPOSITORIES = [
   "workerCycles",
   "workerRecords",
   "eventJournal",
+  "webhooks",
 ] as const satisfies readonly (keyof SiteDatabases)[];
 
 /** Nothing is started before `start` or the first call. A thread that ends is replaced at the next call. */

@@ -21,6 +21,7 @@ import { loginRoutes as loginV4Routes } from "./v4/login.js";
 import { logRoutes as logV4Routes } from "./v4/logs.js";
 import { userSettingsRoutes } from "./v4/user-settings.js";
 import { verifyTokenRoutes } from "./v4/verify-token.js";
+import { webhookRoutes } from "./v4/webhooks.js";
 import { workerRoutes } from "./v4/workers.js";
 
 /** Every resource of the API; a new file of routes is added here. */
@@ -45,6 +46,7 @@ export function registerRoutes(app: RouteApp, services: RouteServices): void {
   loginV3Routes(app, services);
   loginV4Routes(app, services);
   eventRoutes(app, services);
+  webhookRoutes(app, services);
   tokenTestRoutes(app);
   verifyTokenRoutes(app);
   userSettingsRoutes(app, services);

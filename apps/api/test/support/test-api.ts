@@ -30,6 +30,8 @@ export interface TestApi {
 export interface TestApiOptions {
   /** The API's own variables. */
   environment?: Environment;
+  /** What AS_API_CONFIG_FILE holds, YAML. */
+  settings?: string;
   /** Further variables that the site sees, such as `AS_ENV_…`. */
   siteEnvironment?: Environment;
   now?: Date;
@@ -41,7 +43,14 @@ export interface TestApiOptions {
 /** Writes the experiments and starts the API on them; it does not listen unless asked to. */
 export async function startTestApi(
   experiments: readonly ExperimentSpec[],
-  { environment = {}, siteEnvironment = {}, now = NOW, timeoutMs = 60_000, threads = 1 }: TestApiOptions = {},
+  {
+    environment = {},
+    settings = "",
+    siteEnvironment = {},
+    now = NOW,
+    timeoutMs = 60_000,
+    threads = 1,
+  }: TestApiOptions = {},
 ): Promise<TestApi> {
   const root = mkdtempSync(join(tmpdir(), "test-api-"));
   const workspace = writeWorkspace({ root, experiments, now });
@@ -69,7 +78,7 @@ export async function startTestApi(
     },
     () => now,
   );
-  const services = testServices(environment, { root, clock: () => now });
+  const services = testServices(environment, { root, settings, clock: () => now });
   const app = await buildApp({ ...services, logger, renderPool });
   return {
     app,
