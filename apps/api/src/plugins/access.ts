@@ -11,12 +11,23 @@ declare module "fastify" {
     /** Whether the parameter `ticket` stands for an Authorization header. */
     admitsTickets?: boolean;
   }
+  interface FastifyInstance {
+    /** Every route that was registered, and who may use it. */
+    routeAccess: RouteAccess[];
+  }
   interface FastifyRequest {
     /** Who asks, as far as a token proves it; null for anybody. */
     principal: Principal | null;
     /** Why there is no principal; null when there is one. */
     identityRefusal: Refusal | null;
   }
+}
+
+/** A route and who may use it. */
+export interface RouteAccess {
+  method: string;
+  url: string;
+  access: Access;
 }
 
 export interface AccessSettings {
@@ -35,7 +46,12 @@ export interface AccessSettings {
 export function registerAccess(app: FastifyInstance, settings: AccessSettings): void {
   app.decorateRequest("principal", null);
   app.decorateRequest("identityRefusal", null);
-  app.addHook("onRoute", (route) => requireAccess(route, settings.publicPath));
+  const routes: RouteAccess[] = [];
+  app.decorate("routeAccess", routes);
+  app.addHook("onRoute", (route) => {
+    const access = requireAccess(route, settings.publicPath);
+    for (const method of [route.method].flat()) routes.push({ method, url: route.url, access });
+  });
   app.addHook("onRequest", async (request) => {
     const ticket = ticketOf(request);
     const found = ticket === null ? settings.identify(request.headers.authorization) : settings.identifyTicket(ticket);
@@ -51,11 +67,12 @@ export function registerAccess(app: FastifyInstance, settings: AccessSettings): 
   });
 }
 
-function requireAccess(route: RouteOptions, publicPath: string): void {
-  if (route.config?.access !== undefined) return;
+function requireAccess(route: RouteOptions, publicPath: string): Access {
+  if (route.config?.access !== undefined) return route.config.access;
   if (route.url !== publicPath && !route.url.startsWith(`${publicPath}/`))
     throw new Error(`The route ${String(route.method)} ${route.url} does not say who may use it: config.access`);
   route.config = { ...route.config, access: "public" };
+  return "public";
 }
 
 function ticketOf({ headers, query, routeOptions }: FastifyRequest): string | null {

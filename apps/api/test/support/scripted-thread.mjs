@@ -10,8 +10,10 @@ let answered = 0;
 const kept = new Map();
 
 async function render({ view, expid, knownEtag, cancelled }) {
+  // Who owns an experiment: ann has one.
+  const body = view === "v4.owner" ? { owner: expid === "a000" ? "ann" : null } : null;
   const notes = [];
-  for (const step of expid.split(".")) {
+  for (const step of (expid ?? "site").split(".")) {
     const [action, argument] = step.split("-");
     if (action === "wait") {
       // In slices, so that a cancelled task ends early, as views do between their sources.
@@ -32,7 +34,7 @@ async function render({ view, expid, knownEtag, cancelled }) {
   if (etag !== undefined && etag === knownEtag) return { kind: "unchanged", etag, notes, work };
   kept.set(expid, ownEtag);
   const bytes = new TextEncoder().encode(
-    JSON.stringify({ view, expid, threadId, answered, niceness: workerData.niceness }),
+    JSON.stringify(body ?? { view, expid, threadId, answered, niceness: workerData.niceness }),
   );
   const about = { status: 200, etag: ownEtag, coding: "identity", contentBytes: bytes.byteLength };
   return { kind: "built", ...about, bytes, notes, work };
