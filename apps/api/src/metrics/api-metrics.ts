@@ -9,7 +9,8 @@ export interface CountedRequest {
   /** The route's template, never the path: there are few of them. */
   route: string;
   status: number;
-  durationSeconds: number;
+  /** Null when it says nothing about how fast answers are. */
+  durationSeconds: number | null;
 }
 
 /** Everything that is counted, and how it is told. */
@@ -72,7 +73,7 @@ function requestMetrics(registry: Registry): Pick<ApiMetrics, "requestStarted" |
     requestAnswered: ({ method, route, status, durationSeconds }) => {
       const known = METHODS.has(method) ? method : "OTHER";
       answered.inc({ method: known, route, status: `${Math.floor(status / 100)}xx` });
-      duration.observe({ route }, durationSeconds);
+      if (durationSeconds !== null) duration.observe({ route }, durationSeconds);
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from "fastify";
 import type { Logger } from "pino";
 import { type ApiMetrics, createApiMetrics } from "../metrics/api-metrics.js";
 import { type MetricsAccess, mayReadMetrics } from "../metrics/metrics-access.js";
@@ -49,9 +50,14 @@ function countRequests(app: RouteApp, metrics: ApiMetrics): void {
       method: request.method,
       route: request.routeOptions.url ?? "unmatched",
       status: reply.statusCode,
-      durationSeconds: reply.elapsedTime / 1_000,
+      // A stream of events lasts as long as its client listens: that is no latency.
+      durationSeconds: asksForEvents(request) ? null : reply.elapsedTime / 1_000,
     });
   });
+}
+
+function asksForEvents({ headers }: FastifyRequest): boolean {
+  return (headers.accept ?? "").includes("text/event-stream");
 }
 
 /** Null, and a line in the log, when the site's databases cannot be read in time. */

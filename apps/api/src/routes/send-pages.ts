@@ -31,7 +31,8 @@ export async function sendV4Pages<Name extends ViewName>(
   { request, reply, renderPool }: ViewExchange,
   text: PagedText<Name>,
 ): Promise<FastifyReply> {
-  const readPage = (before: PagesSoFar) => renderPage(renderPool, text.page(before), request.signal);
+  const readPage = (before: PagesSoFar) =>
+    renderPage(renderPool, { ...text.page(before), requestId: request.id }, request.signal);
   const first = await readPage({ after: null, hasEarlier: false });
   reply.header("Cache-Control", "no-cache");
   if (text.fileName !== null) reply.header("Content-Disposition", `attachment; filename="${text.fileName}"`);

@@ -67,6 +67,14 @@ describe("GET /metrics", { timeout: 60_000 }, () => {
     expect(sampleOf(samples, "nodejs_eventloop_lag_p99_seconds")).not.toBeNull();
   });
 
+  test("counts streams of events, and not how long they are listened to", async () => {
+    await start();
+    await api.app.inject({ url: "/v4", headers: { accept: "text/event-stream" } });
+    const samples = await scrape();
+    expect(sampleOf(samples, "autosubmit_api_http_requests_total", { route: "/v4" })).toBe(1);
+    expect(sampleOf(samples, "autosubmit_api_http_request_duration_seconds_count", { route: "/v4" })).toBeNull();
+  });
+
   test("counts sources that are broken by the code of the error", async () => {
     await start();
     writeFileSync(join(api.root, "a000/pkl/job_list_a000.pkl"), "no pickle");
