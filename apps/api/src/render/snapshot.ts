@@ -138,6 +138,15 @@ export class Snapshot {
     return running as Promise<Value>;
   }
 
+  /** Whether the value is at hand, so that reading it costs nothing. */
+  async isKept(source: Source<unknown>): Promise<boolean> {
+    return this.#cache.find(this.#keyOf(source), await this.fingerprint(source)) !== null;
+  }
+
+  #keyOf(source: Source<unknown>): string {
+    return `${this.#experiment?.expid ?? ""}/${source.name}`;
+  }
+
   /**
    * The fingerprint at this request's first look. A place that cannot even be looked at (no permission, say) has that as its
    * fingerprint; reading it then tells what is wrong.
@@ -153,7 +162,7 @@ export class Snapshot {
     // Taken before reading: a file that is replaced meanwhile looks changed at the next request, never the other way round.
     const fingerprint = await this.fingerprint(source);
     this.used.set(source.name, { source, fingerprint });
-    const key = `${this.#experiment?.expid ?? ""}/${source.name}`;
+    const key = this.#keyOf(source);
     const kept = this.#cache.find(key, fingerprint);
     if (kept !== null) {
       this.#log.reuse(source.name);
@@ -186,16 +195,21 @@ export async function readOrNull<Value>(
   source: Source<Value>,
   note: ViewContext["note"],
 ): Promise<Value | null> {
+  return orNull(snapshot.read(source), source.name, note);
+}
+
+/** The same of any reading. */
+export async function orNull<Value>(
+  reading: Promise<Value>,
+  name: string,
+  note: ViewContext["note"],
+): Promise<Value | null> {
   try {
-    return await snapshot.read(source);
+    return await reading;
   } catch (error) {
-    if (!(error instanceof AutosubmitReadError) || error.code === "SOURCE_UNAVAILABLE") throw error;
+    if (!(error instanceof AutosubmitReadError)) throw error;
     const { code, message, path } = error;
-    note({
-      level: "warn",
-      message: "a source was left out",
-      fields: { source: source.name, code, reason: message, path },
-    });
+    note({ level: "warn", message: "a source was left out", fields: { source: name, code, reason: message, path } });
     return null;
   }
 }

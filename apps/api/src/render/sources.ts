@@ -5,6 +5,7 @@ import {
   fingerprintFile,
   fingerprintJobList,
   type JobList,
+  type JobRecord,
   type LoadedConfiguration,
   readExperiment,
   readExperimentFolder,
@@ -50,6 +51,40 @@ export const JOB_LIST: Source<JobList> = {
   read: ({ experiment }) => readJobList(experiment),
   sizeBytes: ({ jobs, edges }) => jobs.length * BYTES_PER_JOB + (edges?.length ?? 0) * BYTES_PER_ROW,
 };
+
+/** The jobs of a few names, without the others of the list. @throws as `JOB_LIST` */
+const jobsOfNames = (names: readonly string[]): Source<JobRecord[]> => ({
+  name: `jobs/${names.join(",")}`,
+  fingerprint: ({ experiment }) => fingerprintJobList(experiment),
+  read: async ({ experiment }) => (await readJobList(experiment, { only: new Set(names) })).jobs,
+  sizeBytes: (jobs) => (jobs.length + 1) * BYTES_PER_JOB,
+});
+
+/** That jobs were picked from the list as it is now. */
+const PICKED_FROM: Source<true> = {
+  name: "picked-from",
+  fingerprint: ({ experiment }) => fingerprintJobList(experiment),
+  read: async () => true,
+  sizeBytes: () => 1,
+};
+
+const FEW_NAMES = 20;
+
+/**
+ * The jobs of these names, in list order. Few are picked from the list without making the others, which takes half the
+ * time; who picks again from the same list is going to look at several jobs, so that it is then read as a whole and kept.
+ * @throws as `JOB_LIST`
+ */
+export async function readJobsOf(names: readonly string[], snapshot: Snapshot): Promise<readonly JobRecord[]> {
+  const some = jobsOfNames(names);
+  const isPicking = names.length <= FEW_NAMES && !(await snapshot.isKept(JOB_LIST));
+  if (isPicking && ((await snapshot.isKept(some)) || !(await snapshot.isKept(PICKED_FROM)))) {
+    await snapshot.read(PICKED_FROM);
+    return snapshot.read(some);
+  }
+  const wanted = new Set(names);
+  return (await snapshot.read(JOB_LIST)).jobs.filter((job) => wanted.has(job.name));
+}
 
 /** Which wrapper each job was submitted in; null when the experiment has no wrappers. */
 export const WRAPPER_JOBS: Source<WrapperJobs | null> = {

@@ -8,7 +8,7 @@ import {
   systemErrorCode,
   UnsupportedFormatError,
 } from "../errors.js";
-import { type ParsedJobList, parseJobListPickle } from "../formats/pickle/job-list.js";
+import { type ParsedJobList, type ParseJobListOptions, parseJobListPickle } from "../formats/pickle/job-list.js";
 import { PickleTruncatedError } from "../formats/pickle/machine.js";
 import type { JobList } from "../records.js";
 import type { Experiment } from "../site/site.js";
@@ -25,16 +25,19 @@ interface FileContent {
 const WAITS_MS = [50, 100, 200];
 const ABSENT = new Set(["ENOENT", "ENOTDIR"]);
 
+/** How a pickled job list is read; the bound is given. */
+export type ParsingOptions = ParseJobListOptions & { maxBytes: number };
+
 /** Reads `pkl/job_list_<expid>.pkl`; null when there is none. An incomplete file is read again, a few times. */
-export async function readJobListFile(experiment: Experiment, maxBytes: number): Promise<JobList | null> {
+export async function readJobListFile(experiment: Experiment, options: ParsingOptions): Promise<JobList | null> {
   const path = experiment.paths.jobListPickle;
   let parsedVersion = "";
   let error = busy(experiment, path, "it changed while it was read", null);
   for (let attempt = 0; ; attempt += 1) {
-    const content = await readFileContent(experiment, path, maxBytes);
+    const content = await readFileContent(experiment, path, options.maxBytes);
     if (content === null) return null;
     if (content !== "changing" && content.version !== parsedVersion) {
-      const parsed = parseUnlessIncomplete(experiment, path, content.bytes, maxBytes);
+      const parsed = parseUnlessIncomplete(experiment, path, content.bytes, options);
       if (!(parsed instanceof SourceBusyError)) return { ...parsed, path, modifiedAt: content.modifiedAt };
       parsedVersion = content.version;
       error = parsed;
@@ -49,9 +52,14 @@ export async function readJobListFile(experiment: Experiment, maxBytes: number):
  * Parses a pickled job list; errors name the experiment and the path.
  * @throws AutosubmitReadError as `parseJobListPickle`
  */
-export function parseJobList(experiment: Experiment, path: string, bytes: Uint8Array, maxBytes: number): ParsedJobList {
+export function parseJobList(
+  experiment: Experiment,
+  path: string,
+  bytes: Uint8Array,
+  options: ParsingOptions,
+): ParsedJobList {
   try {
-    return parseJobListPickle(bytes, { maxBytes });
+    return parseJobListPickle(bytes, options);
   } catch (error) {
     throw error instanceof AutosubmitReadError ? located(error, experiment, path) : error;
   }
@@ -61,10 +69,10 @@ function parseUnlessIncomplete(
   experiment: Experiment,
   path: string,
   bytes: Uint8Array,
-  maxBytes: number,
+  options: ParsingOptions,
 ): ParsedJobList | SourceBusyError {
   try {
-    return parseJobList(experiment, path, bytes, maxBytes);
+    return parseJobList(experiment, path, bytes, options);
   } catch (error) {
     if (!(error instanceof AutosubmitReadError && error.cause instanceof PickleTruncatedError)) throw error;
     return busy(experiment, path, bytes.length === 0 ? "it is empty" : error.cause.message, error.cause);

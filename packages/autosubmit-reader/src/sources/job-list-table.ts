@@ -1,7 +1,7 @@
 import { createJobListLog, type RawJob, toJobRecord } from "../formats/job-record.js";
 import type { JobList, JobRecord, StructureEdge } from "../records.js";
 import type { Experiment } from "../site/site.js";
-import type { SqlValue, TableSource } from "../tables/table-source.js";
+import type { SqlValue, TableCondition, TableSource } from "../tables/table-source.js";
 
 /** The columns of 4.2's `jobs` that matter (formats reference §2.9), by the fields they fill. */
 const COLUMNS = {
@@ -22,19 +22,29 @@ const COLUMNS = {
   wrapperType: "wrapper_type",
 } as const satisfies Record<keyof RawJob, string>;
 const FIELDS = Object.keys(COLUMNS) as (keyof RawJob)[];
+const MOST_IN_CONDITION = 500;
 const NO_FIELDS: RawJob = Object.fromEntries(FIELDS.map((field) => [field, null]));
 
-/** Reads the tables of 4.2's `db/job_list.db`: jobs in the table's order, and the edges between them. */
-export async function readJobListTable(experiment: Experiment, tables: TableSource): Promise<JobList> {
-  const columns = await tables.selectColumns({ table: "jobs", columns: Object.values(COLUMNS) });
+/**
+ * Reads the tables of 4.2's `db/job_list.db`: jobs in the table's order, and the edges between them.
+ * @param only jobs of these names, and no edges; all unless given
+ */
+export async function readJobListTable(
+  experiment: Experiment,
+  tables: TableSource,
+  only?: ReadonlySet<string>,
+): Promise<JobList> {
+  const isFew = only !== undefined && only.size <= MOST_IN_CONDITION;
+  const where: TableCondition[] = isFew ? [{ column: "name", is: "in", values: [...only] }] : [];
+  const columns = await tables.selectColumns({ table: "jobs", columns: Object.values(COLUMNS), where });
   const log = createJobListLog();
   const jobs: JobRecord[] = [];
   const rowCount = columns[0]?.length ?? 0;
   for (let index = 0; index < rowCount; index += 1) {
     const job = toJobRecord(toRawJob(columns, index), index, log);
-    if (job !== null) jobs.push(job);
+    if (job !== null && only?.has(job.name) !== false) jobs.push(job);
   }
-  const edges = await readEdges(tables);
+  const edges = only === undefined ? await readEdges(tables) : [];
   const { expid, site } = experiment;
   const modifiedAt = await site.tables.modifiedAt({ database: "job-list", expid });
   return {

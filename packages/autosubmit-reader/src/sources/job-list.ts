@@ -6,7 +6,7 @@ import type { Experiment } from "../site/site.js";
 import type { TableSource } from "../tables/table-source.js";
 import { withTables } from "../tables/with-tables.js";
 import { readExperimentFolder } from "./experiment-folder.js";
-import { parseJobList, readJobListFile } from "./job-list-file.js";
+import { type ParsingOptions, parseJobList, readJobListFile } from "./job-list-file.js";
 import { readJobListTable } from "./job-list-table.js";
 import { withLiveJobList } from "./live-job-list.js";
 
@@ -14,6 +14,8 @@ import { withLiveJobList } from "./live-job-list.js";
 export interface ReadJobListOptions {
   /** A larger pickle is refused without being read; 1 GiB unless told. */
   maxBytes?: number;
+  /** Only jobs of these names, and no edges; all unless given. */
+  only?: ReadonlySet<string>;
 }
 
 const DEFAULT_MAX_BYTES = 2 ** 30;
@@ -31,12 +33,12 @@ const DEFAULT_MAX_BYTES = 2 ** 30;
  * @throws AutosubmitReadError `SOURCE_CORRUPT`, `SOURCE_TOO_LARGE`, `SOURCE_UNREADABLE`, `FORMAT_UNSUPPORTED`
  */
 export async function readJobList(experiment: Experiment, options: ReadJobListOptions = {}): Promise<JobList> {
-  const maxBytes = options.maxBytes ?? DEFAULT_MAX_BYTES;
-  const pickles = [() => readJobListFile(experiment, maxBytes), () => readStoredPickle(experiment, maxBytes)];
+  const parsing = { ...options, maxBytes: options.maxBytes ?? DEFAULT_MAX_BYTES };
+  const pickles = [() => readJobListFile(experiment, parsing), () => readStoredPickle(experiment, parsing)];
   // A file beside a database that keeps job lists is a leftover.
   if (experiment.site.tables.keepsJobLists) pickles.reverse();
   const found =
-    (await withLiveJobList(experiment, (tables) => readJobListTable(experiment, tables))) ??
+    (await withLiveJobList(experiment, (tables) => readJobListTable(experiment, tables, options.only))) ??
     (await pickles[0]?.()) ??
     (await pickles[1]?.()) ??
     null;
@@ -72,7 +74,7 @@ export async function fingerprintJobList(experiment: Experiment): Promise<string
 }
 
 /** The pickle that `STORAGE.TYPE: db` keeps in a table (F5); null when there is none. */
-async function readStoredPickle(experiment: Experiment, maxBytes: number): Promise<JobList | null> {
+async function readStoredPickle(experiment: Experiment, options: ParsingOptions): Promise<JobList | null> {
   const { expid } = experiment;
   return withTables(experiment.site, { database: "job-list-pickle", expid }, async (tables) => {
     const stored = await selectStoredPickle(tables, expid);
@@ -82,7 +84,7 @@ async function readStoredPickle(experiment: Experiment, maxBytes: number): Promi
       throw new SourceCorruptError(message, { expid, path: tables.label });
     }
     const modified = typeof stored.modified === "string" ? parseAutosubmitTimestamp(stored.modified) : null;
-    const parsed = parseJobList(experiment, tables.label, stored.pkl, maxBytes);
+    const parsed = parseJobList(experiment, tables.label, stored.pkl, options);
     return { ...parsed, path: tables.label, modifiedAt: modified ?? new Date(0) };
   });
 }

@@ -11,7 +11,7 @@ import { presentJobDetail } from "../../presenters/v4/job-detail.js";
 import { EXPERIMENT_RUNS } from "../history-sources.js";
 import { JOB_LOGS } from "../job-sources.js";
 import { readOrNull, type Snapshot, type Source } from "../snapshot.js";
-import { CONFIGURATION_FACTS, readJobs, WRAPPER_JOBS } from "../sources.js";
+import { CONFIGURATION_FACTS, readJobsOf, WRAPPER_JOBS } from "../sources.js";
 import { answer, defineView, notFound, type ViewContext } from "../view.js";
 
 const BYTES_PER_ATTEMPT = 350;
@@ -32,8 +32,7 @@ export const jobDetailView = defineView<{ jobName: string }>({
   timeDependent: false,
   build: async (snapshot, { jobName }, { now, timeZone, note }) => {
     const { experiment } = snapshot;
-    const { jobs } = await readJobs(snapshot, note);
-    const record = jobs.findLast((job) => job.name === jobName);
+    const record = (await readJobsOf([jobName], snapshot)).at(-1);
     if (record === undefined)
       return notFound(`Job with name '${jobName}' not found in experiment '${experiment.expid}'`);
     const optional = <Value>(source: Source<Value>) => readOrNull(snapshot, source, note);

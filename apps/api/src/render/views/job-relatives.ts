@@ -1,7 +1,7 @@
 import { type JobList, type JobRelatives, readJobRelatives } from "autosubmit-reader";
 import { presentRelatives } from "../../presenters/v4/job-relatives.js";
-import { readOrNull, type Snapshot, type Source } from "../snapshot.js";
-import { EXPERIMENT_FOLDER, JOB_LIST } from "../sources.js";
+import { orNull, readOrNull, type Snapshot, type Source } from "../snapshot.js";
+import { EXPERIMENT_FOLDER, JOB_LIST, readJobsOf } from "../sources.js";
 import { answer, defineView, type ViewContext } from "../view.js";
 
 const BYTES_PER_RELATIVE = 60;
@@ -58,8 +58,6 @@ async function withStatuses(
   note: ViewContext["note"],
 ) {
   if (!includeStatus || names.length === 0) return presentRelatives(names, null);
-  const wanted = new Set(names);
-  const list = await readOrNull(snapshot, JOB_LIST, note);
-  const listed = list?.jobs.filter((job) => wanted.has(job.name)) ?? [];
+  const listed = (await orNull(readJobsOf(names, snapshot), JOB_LIST.name, note)) ?? [];
   return presentRelatives(names, new Map(listed.map((job) => [job.name, job.status])));
 }

@@ -28,6 +28,8 @@ export type ParsedJobList = Pick<JobList, "format" | "jobs" | "problems" | "edge
 export interface ParseJobListOptions {
   /** Larger input is refused; 1 GiB unless told. */
   maxBytes?: number;
+  /** Only jobs of these names, and no edges: half the time of the whole list, and next to no memory. All unless given. */
+  only?: ReadonlySet<string>;
 }
 
 /** Many times the greatest experiments known; a small file can name one job, or one neighbour, any number of times. */
@@ -77,6 +79,7 @@ interface Parse {
   reader: ValueReader;
   log: JobListLog;
   jobs: JobRecord[];
+  readonly only: ReadonlySet<string> | null;
   /** Tokens of the attributes of the job at hand, by their numbers; 0 for those it lacks. */
   readonly attributes: Int32Array;
   /** Position of the next job in the file. */
@@ -95,11 +98,13 @@ interface Parse {
  *   `FORMAT_UNSUPPORTED` when the pickle is well formed but no job list
  */
 export function parseJobListPickle(bytes: Uint8Array, options: ParseJobListOptions = {}): ParsedJobList {
-  const tape = scanPickle(bytes, { ...options, projection: PROJECTION });
+  const { only, ...bounds } = options;
+  const tape = scanPickle(bytes, { ...bounds, projection: PROJECTION });
   const parse: Parse = {
     reader: createValueReader(tape),
     log: createJobListLog(),
     jobs: [],
+    only: only ?? null,
     attributes: new Int32Array(PROJECTION.keys.length),
     index: 0,
   };
@@ -128,6 +133,8 @@ function className(tape: PickleTape, call: number): string {
 function readTuples(parse: Parse, root: number): JobList["format"] {
   let most = 0;
   forEachItem(parse.reader.tape, root, (tuple) => {
+    const [name = 0] = parse.only === null ? [] : firstItems(parse.reader.tape, tuple, 1);
+    if (name !== 0 && !isWanted(parse, repairText(readValue(parse.reader, name)))) return;
     const raw: RawJob = {};
     let count = 0;
     forEachItem(parse.reader.tape, tuple, (item) => {
@@ -149,23 +156,26 @@ function repairText(value: PickleValue): PickleValue {
 }
 
 /** A job of F4: its name is the key, its state the value. */
-function readDictJob(parse: Parse, name: number, state: number): void {
-  if (nodeKind(parse.reader.tape, state) === NODE.dict)
-    addJob(parse, rawJob(parse, readValue(parse.reader, name), [state]));
-  else skipJob(parse, readValue(parse.reader, name), "the job is not a dict of attributes; it was left out");
+function readDictJob(parse: Parse, key: number, state: number): void {
+  const name = readValue(parse.reader, key);
+  if (!isWanted(parse, name)) return;
+  if (nodeKind(parse.reader.tape, state) === NODE.dict) addJob(parse, rawJob(parse, name, [state]));
+  else skipJob(parse, name, "the job is not a dict of attributes; it was left out");
 }
 
 /** Jobs of F3 are objects in the `job` attribute of the graph's nodes; returns the edges. */
 function readDiGraph(parse: Parse, root: number): StructureEdge[] {
   const graph = readAttributes(parse.reader, objectStates(parse.reader.tape, root), ["_node", "_adj", "_succ"]);
   const { tape } = parse.reader;
-  forEachPair(tape, graph._node ?? 0, (name, attributes) => {
+  forEachPair(tape, graph._node ?? 0, (key, attributes) => {
+    const name = readValue(parse.reader, key);
+    if (!isWanted(parse, name)) return;
     const { job } = readAttributes(parse.reader, [attributes], ["job"]);
     const states = job === undefined ? [] : objectStates(tape, job);
-    if (states.length > 0) addJob(parse, rawJob(parse, readValue(parse.reader, name), states));
-    else skipJob(parse, readValue(parse.reader, name), "the graph's node holds no job; it was left out");
+    if (states.length > 0) addJob(parse, rawJob(parse, name, states));
+    else skipJob(parse, name, "the graph's node holds no job; it was left out");
   });
-  return readEdges(parse.reader, graph._adj ?? graph._succ ?? 0);
+  return parse.only === null ? readEdges(parse.reader, graph._adj ?? graph._succ ?? 0) : [];
 }
 
 /** Edges of an adjacency dict `{name: {name of a job that waits for it: attributes}}`, less those to the job itself. */
@@ -265,6 +275,10 @@ function logToken({ reader: { tape }, attributes }: Parse, place: number, which:
   if (kind === NODE.list) return firstItems(tape, token, 2)[which] ?? 0;
   if (kind !== NODE.tuple) return which === 0 ? token : 0;
   return which < (tape.cells[AT.count - token] as number) ? (tape.cells[AT.items - token + which] as number) : 0;
+}
+
+function isWanted({ only }: Parse, name: PickleValue): boolean {
+  return only === null || (typeof name === "string" && only.has(name));
 }
 
 function addJob(parse: Parse, raw: RawJob): void {
