@@ -14,6 +14,10 @@ export async function main(args: readonly string[]): Promise<void> {
       const { runMigration } = await import("./migrate-databases.js");
       return runMigration(command.check);
     }
+    case "import-site": {
+      const { runImport } = await import("./import-site/run-import.js");
+      return runImport(command);
+    }
     case "check-config": {
       const { runCheckConfig } = await import("./check-config.js");
       return runCheckConfig(command.options);

@@ -9,11 +9,13 @@ usage: autosubmit-api start [options]
        autosubmit-api check-config [options of start]
        autosubmit-api doctor [options of start]
        autosubmit-api migrate [--check]
+       autosubmit-api import-site --to FILE [--only EXPID,…] [--dry-run]
 
   start          serves until it is told to stop
   check-config   says which settings would hold and where each comes from; starts nothing
   doctor         looks at the site and at this machine and says what is wrong and what to do; changes nothing
   migrate        adds to the site's databases the tables that this version needs and they lack
+  import-site    copies the tables of a site in SQLite files into PostgreSQL
 
   -h, --help     this text, or after a command what that takes
   -v, --version  the version
@@ -56,6 +58,18 @@ usage: autosubmit-api doctor [options of start]
 
 ${START_OPTIONS}
 The exit status is 1 when something must be mended; warnings alone leave it at 0.
+`,
+  "import-site": `Copies the tables of the site, which is kept in SQLite files, into PostgreSQL as Autosubmit keeps them there. Files are
+only read. Every table is counted and compared after it was copied; what was interrupted or failed is done by the same command
+again. Autosubmit must not run meanwhile.
+
+usage: autosubmit-api import-site --to FILE [--only EXPID,…] [--dry-run]
+
+  --to FILE       the .autosubmitrc of the site to be: backend = postgres, connection_url, and the same folders
+  --only EXPIDS   only these experiments, separated by commas; the main tables have to be there already
+  --dry-run       says what would be copied; needs no server
+
+AUTOSUBMIT_CONFIGURATION names the .autosubmitrc of the site as it is. The exit status is 1 when something could not be copied.
 `,
   migrate: `Adds to the site's databases the tables that this version needs and they lack. The workers do so when they start. Only adds;
 databases of the reference implementation are taken over as they are.

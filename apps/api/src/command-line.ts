@@ -9,7 +9,8 @@ export type Command =
   | { kind: "refuse"; message: string }
   /** `options`: variables that options set; they win over the environment. */
   | { kind: "start" | "check-config" | "doctor"; options: Environment }
-  | { kind: "migrate"; check: boolean };
+  | { kind: "migrate"; check: boolean }
+  | { kind: "import-site"; to: string; expids: readonly string[] | null; dryRun: boolean };
 
 /** Options of `start`, which `check-config` and `doctor` take too, and the variables that they set. */
 const VARIABLES = {
@@ -25,7 +26,7 @@ const VARIABLES = {
   "graceful-timeout": "AS_API_SHUTDOWN_TIMEOUT_SECONDS",
 } as const;
 
-const COMMANDS = ["start", "migrate", "doctor", "check-config"] as const;
+const COMMANDS = ["start", "migrate", "doctor", "check-config", "import-site"] as const;
 type CommandName = (typeof COMMANDS)[number];
 
 /**
@@ -46,6 +47,7 @@ export function parseCommand(args: readonly string[]): Command {
   if (name === undefined) return { kind: "show", text: HELP };
   if (!isCommand(name) || rest.length > 0) return refuse(`unknown command "${positionals.join(" ")}"`);
   if (values.help === true) return { kind: "show", text: HELP_OF[name] };
+  if (name === "import-site") return importCommand(values);
   return name === "migrate" ? migrateCommand(values) : serverCommand(name, values);
 }
 
@@ -56,8 +58,17 @@ function migrateCommand({ check = false, ...others }: Values): Command {
   return option === undefined ? { kind: "migrate", check } : refuse(`migrate does not take --${option}`);
 }
 
-function serverCommand(kind: Exclude<CommandName, "migrate">, values: Values): Command {
-  if (values.check !== undefined) return refuse(`${kind} does not take --check`);
+function importCommand({ to, only, "dry-run": dryRun = false, ...others }: Values): Command {
+  const [option] = Object.keys(others);
+  if (option !== undefined) return refuse(`import-site does not take --${option}`);
+  if (to === undefined) return refuse("import-site needs --to FILE, the .autosubmitrc of the site in PostgreSQL");
+  const expids = only === undefined ? null : only.split(",").filter((expid) => expid !== "");
+  return { kind: "import-site", to, expids, dryRun };
+}
+
+function serverCommand(kind: Exclude<CommandName, "migrate" | "import-site">, values: Values): Command {
+  for (const option of ["check", "to", "only", "dry-run"] as const)
+    if (values[option] !== undefined) return refuse(`${kind} does not take --${option}`);
   const options: Record<string, string> = {};
   if (values.bind !== undefined) {
     const address = parseBind(values.bind);
@@ -111,6 +122,9 @@ function parse(args: readonly string[]) {
       timeout: { type: "string", short: "t" },
       "graceful-timeout": { type: "string" },
       check: { type: "boolean" },
+      to: { type: "string" },
+      only: { type: "string" },
+      "dry-run": { type: "boolean" },
       help: { type: "boolean", short: "h" },
       version: { type: "boolean", short: "v" },
     },

@@ -9,6 +9,9 @@ export {
 } from "./database-files.js";
 export { DatabaseError, type DatabaseErrorCode } from "./errors.js";
 export { graphLayoutRepository } from "./graph-layouts.js";
+export type { CopiedTable, ImportTarget } from "./import/copy-table.js";
+export { listSqliteTables, type TableImport, tableImport } from "./import/import-tables.js";
+export type { SqliteTable } from "./import/sqlite-tables.js";
 export { type MigrateOptions, type MigrationReport, migrate } from "./migrate.js";
 export type { Patience } from "./patience.js";
 export type {
