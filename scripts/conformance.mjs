@@ -1,7 +1,18 @@
 // The recorded answers of the reference implementation, asked of the built API. The families of conformance/families.json
-// must pass completely, on both workspaces; a family that was listed once is never dropped.
+// must pass completely, on both workspaces, kept in SQLite files and imported into PostgreSQL; a family that was listed once
+// is never dropped.
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,6 +26,8 @@ const WORKSPACES = ["reference", "synthetic"];
 const READY_WITHIN_MS = 30_000;
 const familiesFile = "conformance/families.json";
 const deviationsFile = join(root, "conformance/deviations.json");
+const postgresDeviationsFile = join(root, "conformance/deviations-postgres.json");
+const program = join(root, "apps/api/bin/autosubmit-api.js");
 
 /** One result a workspace and one for the ratchet; the data being absent is said, and is no failure. */
 export async function runConformance() {
@@ -24,8 +37,28 @@ export async function runConformance() {
   }
   const families = JSON.parse(readFileSync(join(root, familiesFile), "utf8"));
   const results = [checkRatchet(families)];
-  for (const workspace of WORKSPACES) results.push(await checkWorkspace(workspace, families));
-  return results;
+  for (const workspace of WORKSPACES) results.push(await checkWorkspace(workspace, families, null));
+  return [...results, ...(await checkOnPostgres(families))];
+}
+
+/** The same on a server of its own; its programs being absent is said, and is no failure. */
+async function checkOnPostgres(families) {
+  const { findPostgresPrograms, startPostgresServer } = await import("../fixtures/dist/index.js");
+  const programs = findPostgresPrograms();
+  if (programs === null) {
+    console.log(
+      "No PostgreSQL server (initdb, postgres) on this machine: the conformance run on PostgreSQL is left out.",
+    );
+    return [];
+  }
+  const server = await startPostgresServer(programs);
+  try {
+    const results = [];
+    for (const workspace of WORKSPACES) results.push(await checkWorkspace(workspace, families, server));
+    return results;
+  } finally {
+    await server.drop();
+  }
 }
 
 /** Every family that any earlier version of the list had must still be in it. */
@@ -43,19 +76,23 @@ function checkRatchet(families) {
   return { name: "conformance ratchet", passed: missing.size === 0 ? 1 : 0, failed: missing.size };
 }
 
-async function checkWorkspace(workspace, families) {
+/** @param postgres the server that the workspace is imported into first, or null */
+async function checkWorkspace(workspace, families, postgres) {
   const recorded = readdirSync(join(shared, "golden", workspace)).map((file) => file.replace(/\.json$/, ""));
   const absent = families.filter((family) => !recorded.includes(family));
   if (absent.length > 0) console.log(`FAIL ${workspace}: nothing is recorded for ${absent.join(", ")}`);
   const dest = mkdtempSync(join(tmpdir(), `conformance-${workspace}-`));
   try {
     execFileSync(process.execPath, [join(shared, "prepare.mjs"), workspace, dest]);
+    if (postgres !== null) moveIntoPostgres(dest, await postgres.createDatabase());
     const port = await freePort();
     const server = startServer(dest, port);
     try {
       await waitUntilReady(port, server);
-      const { passed, failed } = await askEverything(workspace, dest, port, families);
-      return { name: `conformance, ${workspace}`, passed, failed: failed + absent.length };
+      const deviations = [deviationsFile, ...(postgres === null ? [] : [postgresDeviationsFile])];
+      const { passed, failed } = await askEverything(workspace, dest, port, { families, deviations });
+      const system = postgres === null ? "" : " in PostgreSQL";
+      return { name: `conformance, ${workspace}${system}`, passed, failed: failed + absent.length };
     } finally {
       await stopServer(server);
     }
@@ -64,19 +101,45 @@ async function checkWorkspace(workspace, families) {
   }
 }
 
-function startServer(site, port) {
-  const environment = {
+/** Imports the tables of a site, and then takes away every file that they came from: nothing may be read from there. */
+function moveIntoPostgres(site, connectionUrl) {
+  const configuration = join(site, ".autosubmitrc");
+  const text = readFileSync(configuration, "utf8");
+  const postgres = join(site, ".autosubmitrc-postgres");
+  writeFileSync(postgres, text.replace("backend = sqlite", `backend = postgres\nconnection_url = ${connectionUrl}`));
+  const environment = environmentOf(site);
+  execFileSync(process.execPath, [program, "import-site", "--to", postgres], {
+    cwd: site,
+    env: environment,
+    stdio: "inherit",
+  });
+  const names = readdirSync(site, { recursive: true }).map((name) => join(site, name));
+  const folders = names.map((path) => ({ path, found: statSync(path) })).filter(({ found }) => found.isDirectory());
+  for (const path of names) if (/\.(db|pkl)$/.test(path)) rmSync(path);
+  // Some answers tell these times; listing and emptying a folder changes them.
+  for (const { path, found } of folders) utimesSync(path, found.mtime, found.mtime);
+  writeFileSync(configuration, readFileSync(postgres));
+}
+
+function environmentOf(site) {
+  return {
     PATH: process.env.PATH,
     HOME: site,
     USER: "root",
     TZ: "UTC",
     AUTOSUBMIT_CONFIGURATION: join(site, ".autosubmitrc"),
+  };
+}
+
+function startServer(site, port) {
+  const environment = {
+    ...environmentOf(site),
     PROTECTION_LEVEL: "NONE",
     HOST: "127.0.0.1",
     PORT: String(port),
     LOG_LEVEL: "fatal",
   };
-  return spawn(process.execPath, [join(root, "apps/api/bin/autosubmit-api.js"), "start"], {
+  return spawn(process.execPath, [program, "start"], {
     cwd: site,
     env: environment,
     stdio: ["ignore", "inherit", "inherit"],
@@ -107,7 +170,7 @@ async function waitUntilReady(port, server) {
 }
 
 /** check.mjs in a process of its own, its output shown; its last line tells the counts. */
-function askEverything(workspace, site, port, families) {
+function askEverything(workspace, site, port, { families, deviations }) {
   const only = `^(${families.map((family) => family.replaceAll(".", "\\.")).join("|")}) `;
   const args = [
     join(shared, "check.mjs"),
@@ -118,9 +181,13 @@ function askEverything(workspace, site, port, families) {
     "--workspace",
     workspace,
   ];
-  const child = spawn(process.execPath, [...args, "--only", only, "--deviations", deviationsFile], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const child = spawn(
+    process.execPath,
+    [...args, "--only", only, ...deviations.flatMap((file) => ["--deviations", file])],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
   let output = "";
   child.stdout.on("data", (chunk) => {
     output += chunk;
