@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { Logger } from "pino";
 import type { Config } from "../config/config.js";
 import type { Environment } from "../config/env.js";
+import { sumUpMetrics } from "../metrics/cluster-metrics.js";
 import { findServiceManager } from "../service-manager.js";
 import { RestartDelays } from "./restart-delay.js";
 import { shareSettings } from "./share-settings.js";
@@ -27,8 +28,7 @@ export interface ClusterOptions {
  * of them serve. What keeps the first one from starting is told by that process, and ends this one with its status: it is
  * waited for, so that mistakes are told once and databases are migrated by one process.
  *
- * Each process has threads, caches and limits of its own. Messages of theirs arrive as `node:cluster` has it, which is what
- * libraries that sum up metrics over processes build on.
+ * Each process has threads, caches and limits of its own. Metrics are summed up here, whichever of them is asked.
  */
 export async function runCluster(options: ClusterOptions): Promise<void> {
   const { environment, config, tokenKey, logger, reopenLog } = options;
@@ -41,6 +41,7 @@ export async function runCluster(options: ClusterOptions): Promise<void> {
     // systemd only hears of this process.
     NOTIFY_SOCKET: "",
   };
+  if (config.metrics !== "off") sumUpMetrics();
   cluster.setupPrimary({ exec: fileURLToPath(PROCESS_FILE), args: [], silent: false });
   let isStopping = false;
   let pending: NodeJS.Timeout | undefined;

@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { ObservedRender, PoolState, RenderObserver } from "../render/render-observer.js";
 import { IMPLEMENTATION_VERSION, REFERENCE_VERSION } from "../version.js";
+import { metricsOfAllProcesses } from "./cluster-metrics.js";
 import { type SiteGauges, siteGauges } from "./site-gauges.js";
 
 /** A finished request, as it is counted. */
@@ -15,12 +16,14 @@ export interface CountedRequest {
 
 /** Everything that is counted, and how it is told. */
 export interface ApiMetrics {
-  registry: Registry;
+  /** The text format of Prometheus; null when what other processes counted could not be found out. */
+  write(): Promise<string | null>;
+  contentType: string;
   requestStarted(): void;
   requestEnded(): void;
   requestAnswered(request: CountedRequest): void;
   observer: RenderObserver;
-  /** What the site is at, to be set before the registry is written out. */
+  /** What the site is at, to be set before it is written out. */
   site: SiteGauges;
 }
 
@@ -42,9 +45,19 @@ export function createApiMetrics(poolState: () => PoolState): ApiMetrics {
     help: "Always 1; the labels tell what runs",
     labelNames: ["version", "reference_version", "node"],
     registers: [registry],
+    aggregator: "first",
   }).set({ version: IMPLEMENTATION_VERSION, reference_version: REFERENCE_VERSION, node: process.version }, 1);
   registerPoolGauges(registry, poolState);
-  return { registry, ...requestMetrics(registry), observer: renderMetrics(registry), site: siteGauges(registry) };
+  // Not summed up over processes: what the databases tell is the same for all.
+  const siteRegistry = new Registry();
+  const site = siteGauges(siteRegistry);
+  const writeCounts = metricsOfAllProcesses(registry);
+  const write = async () => {
+    const counts = await writeCounts();
+    return counts === null ? null : `${counts}\n${await siteRegistry.metrics()}`;
+  };
+  const { contentType } = registry;
+  return { write, contentType, ...requestMetrics(registry), observer: renderMetrics(registry), site };
 }
 
 function requestMetrics(registry: Registry): Pick<ApiMetrics, "requestStarted" | "requestEnded" | "requestAnswered"> {

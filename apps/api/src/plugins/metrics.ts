@@ -32,8 +32,10 @@ export function registerMetrics(app: RouteApp, { access, renderPool, logger }: M
       if (!mayReadMetrics(access, request.headers.authorization))
         return reply.code(401).header("WWW-Authenticate", "Bearer").send({ detail: "Unauthorized" });
       metrics.site(await readSite(renderPool, logger));
-      reply.header("Cache-Control", "no-store");
-      return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+      const text = await metrics.write();
+      if (text === null)
+        return reply.code(503).send({ detail: "Metrics of other processes cannot be had at the moment" });
+      return reply.header("Cache-Control", "no-store").type(metrics.contentType).send(text);
     },
   );
   return metrics;

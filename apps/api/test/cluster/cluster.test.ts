@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { type WrittenWorkspace, writeWorkspace } from "@autosubmit-api/fixtures";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { builtProgram } from "../support/built-program.js";
+import { parseMetrics, sampleOf } from "../support/read-metrics.js";
 
 let cli: string;
 let workspace: WrittenWorkspace;
@@ -52,6 +53,24 @@ async function startCluster(environment: Record<string, string> = {}) {
   const warnings = () => lines.filter(({ level }) => level === 40).map(({ msg }) => String(msg));
   return { child, warnings, told, stderr: () => errors, ended, address };
 }
+
+test("metrics are those of all processes, whichever is asked", async () => {
+  const { child, told, ended, address } = await startCluster({ AS_API_METRICS: "public" });
+  await expect.poll(() => told("all processes serve").length, { timeout: 40_000 }).toBe(1);
+  // Connections are shared out to the processes one after the other.
+  const options = { headers: { connection: "close" } };
+  for (let times = 0; times < 20; times += 1) await fetch(`${address()}/v4/experiments/a000`, options);
+  for (let times = 0; times < 4; times += 1) {
+    const samples = parseMetrics(await (await fetch(`${address()}/metrics`, options)).text());
+    const route = "/v4/experiments/:expid";
+    expect(sampleOf(samples, "autosubmit_api_http_requests_total", { route, status: "2xx" })).toBe(20);
+    const experiments = samples.filter(({ name }) => name === "autosubmit_experiments");
+    expect(experiments.reduce((sum, { value }) => sum + value, 0)).toBe(1);
+    expect(sampleOf(samples, "autosubmit_api_build_info")).toBe(1);
+  }
+  child.kill("SIGTERM");
+  expect(await ended).toBe(0);
+}, 60_000);
 
 test("several processes serve one port, warn once, replace who dies, and stop together", async () => {
   const { child, told, warnings, ended, address } = await startCluster();
