@@ -6,6 +6,7 @@ export default defineConfig({
     "server-process": "src/server-process.ts",
     cli: "src/cli.ts",
     "databases/database-thread": "src/databases/database-thread.ts",
+    "runners/run-launcher": "src/runners/run-launcher.ts",
     "render/render-thread": "src/render/render-thread.ts",
   },
   format: ["esm"],

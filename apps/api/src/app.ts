@@ -20,6 +20,7 @@ import { registerHeaders } from "./plugins/headers.js";
 import { registerMetrics } from "./plugins/metrics.js";
 import { registerOpenapi } from "./plugins/openapi.js";
 import { registerRequestLog } from "./plugins/request-log.js";
+import { registerRunners } from "./plugins/runners.js";
 import { registerSecurity } from "./plugins/security.js";
 import { registerTracing } from "./plugins/tracing.js";
 import { normaliseUrl } from "./plugins/url.js";
@@ -29,6 +30,7 @@ import { registerRoutes } from "./routes/index.js";
 import { metaRoutes } from "./routes/meta.js";
 import type { RouteApp } from "./routes/route-app.js";
 import { WIRE_SCHEMAS } from "./routes/schemas.js";
+import { openRunners, type RunnerPlace } from "./runners/open-runners.js";
 import type { OpenTelemetry } from "./tracing/render-spans.js";
 
 /** Job names are part of paths, and may be long. */
@@ -47,6 +49,7 @@ export interface AppServices {
   /** On a thread of their own, except in tests. */
   databases: SiteDatabases;
   login: LoginProviders;
+  runnerPlace: RunnerPlace;
   clock: () => Date;
   /** OpenTelemetry, where it is configured. */
   tracing?: OpenTelemetry | undefined;
@@ -98,7 +101,17 @@ export async function buildApp(services: AppServices): Promise<RouteApp> {
     mostStreams: config.feedStreams,
     patienceMs: FEED_PATIENCE_MS,
   });
-  registerRoutes(app, { renderPool, rootPath: config.rootPath, databases, login, clock, timeZone, feed, ...security });
+  const runners = openRunners({
+    ...services.runnerPlace,
+    settingsFile: services.settingsFile,
+    processes: databases.runnerProcesses,
+    timeZone,
+    clock,
+    logger,
+  });
+  registerRunners(app, runners, logger);
+  const provided = { renderPool, rootPath: config.rootPath, databases, login, clock, timeZone };
+  registerRoutes(app, { ...provided, feed, runners, ...security });
   return app;
 }
 

@@ -1,4 +1,6 @@
 import cluster from "node:cluster";
+import { homedir } from "node:os";
+import { fileURLToPath } from "node:url";
 import { databasePlaces } from "@autosubmit-api/db";
 import { AutosubmitReadError, readExperimentBytes } from "autosubmit-reader";
 import type { Logger } from "pino";
@@ -16,6 +18,7 @@ import { readStartSettings, type StartSettings } from "./start-settings.js";
 import { startTracing, type Tracing } from "./tracing/start-tracing.js";
 
 const DATABASE_THREAD_FILE = new URL("./databases/database-thread.js", import.meta.url);
+const LAUNCHER_FILE = new URL("./runners/run-launcher.js", import.meta.url);
 const THREAD_FILE = new URL("./render/render-thread.js", import.meta.url);
 
 /** Calls that may wait for the databases; each is a few milliseconds' work. */
@@ -93,7 +96,11 @@ async function startService(
     logger,
   });
   const tracing = await startTracing(environment);
-  const services = { config, secrets, settingsFile, logger, renderPool, databases: databases.databases, login, clock };
+  const services = {
+    ...{ config, secrets, settingsFile, logger, renderPool, login, clock },
+    databases: databases.databases,
+    runnerPlace: { environment: siteEnvironment, home: homedir(), launcherFile: fileURLToPath(LAUNCHER_FILE) },
+  };
   const [app] = await Promise.all([
     buildApp({ ...services, tracing: tracing?.api }),
     renderPool.start(),

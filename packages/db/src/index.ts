@@ -35,7 +35,12 @@ export type { ExperimentStatusRepository, StatusChange, StoredStatus } from "./r
 export type { ExperimentRange, ExperimentRepository, RegisteredExperiment } from "./repositories/experiments.js";
 export type { DrawnJob, GraphLayoutRepository } from "./repositories/graph-layouts.js";
 export type { NamedLeaseRepository } from "./repositories/named-leases.js";
-export type { NewRunnerProcess, RunnerProcess, RunnerProcessRepository } from "./repositories/runner-processes.js";
+export type {
+  NewRunnerProcess,
+  RunnerProcess,
+  RunnerProcessChange,
+  RunnerProcessRepository,
+} from "./repositories/runner-processes.js";
 export type { UserPreferences, UserPreferencesRepository } from "./repositories/user-preferences.js";
 export type { FailedAttempt, WebhookDelivery, WebhookRepository } from "./repositories/webhooks.js";
 export type {

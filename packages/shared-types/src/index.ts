@@ -180,6 +180,34 @@ export {
   type PerformanceV4Body,
   type SimulationV3Body,
 } from "./wire/performance.js";
+export {
+  CommandDoneV4,
+  type CommandDoneV4Body,
+  CommandPreviewV4,
+  type CommandPreviewV4Body,
+  ExperimentCreatedV4,
+  ExperimentCreatedV4Alpha,
+  type ExperimentCreatedV4AlphaBody,
+  type ExperimentCreatedV4Body,
+  RunnerDetailV4Alpha,
+  type RunnerDetailV4AlphaBody,
+  RunnerEndpointsV4,
+  type RunnerEndpointsV4Body,
+  RunnerProcessV4,
+  type RunnerProcessV4Body,
+  RunnerProfilesV4,
+  type RunnerProfilesV4Body,
+  RunnerRunStatusV4,
+  type RunnerRunStatusV4Body,
+  RunStartedV4,
+  RunStartedV4Alpha,
+  type RunStartedV4AlphaBody,
+  type RunStartedV4Body,
+  RunStoppedV4,
+  type RunStoppedV4Body,
+  SshPublicKeysV4,
+  type SshPublicKeysV4Body,
+} from "./wire/runners.js";
 export { JsonObject, Nullable, Reference } from "./wire/schema.js";
 export { StatisticsV3, type StatisticsV3Body } from "./wire/statistics.js";
 export { DeadLettersV4, type DeadLettersV4Body, DeadLetterV4, type DeadLetterV4Body } from "./wire/webhooks.js";

@@ -17,6 +17,11 @@ export interface Permissions {
    * @throws AutosubmitReadError when the experiment's folder is not there or cannot be looked at
    */
   requireOperator(request: PermissionRequest, expid: string | null): Promise<Principal>;
+  /**
+   * Whether the principal, who may run commands on the experiment, may have them run as that account of another machine: as
+   * the own one, as the experiment's owner, or, for administrators, services and where anybody may run commands, as any.
+   */
+  mayActAs(principal: Principal, account: string, expid: string | null): Promise<boolean>;
   /** @throws UnauthorizedError, ForbiddenError */
   requireAdmin(request: PermissionRequest): Principal;
 }
@@ -51,6 +56,10 @@ export function createPermissions({ rules, anonymousCommands, ownerOf }: Permiss
           ? `${known.user} may not create experiments`
           : `${known.user} may not run commands on ${expid}: only its owner and operators may`,
       );
+    },
+    mayActAs: async (principal, account, expid) => {
+      if (anonymousCommands || principal.kind === "service" || roleOf(principal, rules) === "admin") return true;
+      return account === linuxNameOf(principal, rules) || (expid !== null && account === (await ownerOf(expid)));
     },
     requireAdmin: ({ principal }) => {
       if (principal === null) throw new UnauthorizedError();

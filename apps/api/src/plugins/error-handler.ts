@@ -9,6 +9,7 @@ import {
   RenderThreadLostError,
   RenderTimeoutError,
 } from "../render/errors.js";
+import { CommandRefusal } from "../runners/command-refusal.js";
 import { validationDetails } from "./validation-error.js";
 
 /** The status that each kind of read failure has in `/v4` (docs/errors.md). */
@@ -59,6 +60,7 @@ export function describeFailure(error: unknown): Failure {
   }
   if (error instanceof UnauthorizedError) return told(401, error.message);
   if (error instanceof ForbiddenError) return told(403, error.message);
+  if (error instanceof CommandRefusal) return told(error.status, error.message);
   if (error instanceof RenderOverloadedError) return told(503, error.message, error.retryAfterSeconds);
   if (error instanceof RenderTimeoutError) return told(504, error.message);
   if (error instanceof RenderAbandonedError) return told(CLIENT_CLOSED_REQUEST, "the client went away");
@@ -107,14 +109,15 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
   logFailure(request, error, failure);
   if (failure.retryAfterSeconds !== null) reply.header("Retry-After", failure.retryAfterSeconds);
   if (failure.status === 401) reply.header("WWW-Authenticate", "Bearer");
-  return reply.code(failure.status).send(failureBody(failure));
+  return reply.code(failure.status).send(failureBody(failure, error));
 }
 
 /**
  * What a GUI shows the user of a refusal it looks for in `detail` (GUI contract §0.7); the reference implementation has it
  * in `error_message`. Both are there.
  */
-function failureBody({ status, message }: Failure): object {
+function failureBody({ status, message }: Failure, error: unknown): object {
   const body = { error: true, error_message: message };
-  return status < 500 && status !== 404 ? { ...body, detail: message } : body;
+  const isRefusal = (status < 500 && status !== 404) || error instanceof CommandRefusal;
+  return isRefusal ? { ...body, detail: message } : body;
 }

@@ -19,10 +19,12 @@ import { jobViewRoutes as jobViewV4Routes } from "./v4/job-views.js";
 import { jobsRoutes } from "./v4/jobs.js";
 import { loginRoutes as loginV4Routes } from "./v4/login.js";
 import { logRoutes as logV4Routes } from "./v4/logs.js";
+import { runnerRoutes } from "./v4/runners.js";
 import { userSettingsRoutes } from "./v4/user-settings.js";
 import { verifyTokenRoutes } from "./v4/verify-token.js";
 import { webhookRoutes } from "./v4/webhooks.js";
 import { workerRoutes } from "./v4/workers.js";
+import { runnerRoutes as runnerAlphaRoutes } from "./v4alpha/runners.js";
 
 /** Every resource of the API; a new file of routes is added here. */
 export function registerRoutes(app: RouteApp, services: RouteServices): void {
@@ -42,6 +44,8 @@ export function registerRoutes(app: RouteApp, services: RouteServices): void {
   logV4Routes(app, services);
   historyRoutesV3(app, services);
   historyRoutesV4(app, services);
+  runnerRoutes(app, services);
+  runnerAlphaRoutes(app, services);
   workerRoutes(app, services);
   loginV3Routes(app, services);
   loginV4Routes(app, services);

@@ -15,6 +15,7 @@ import type { Tickets } from "../auth/tickets.js";
 import type { Tokens } from "../auth/tokens.js";
 import type { LiveFeed } from "../feed/live-feed.js";
 import type { RenderPool } from "../render/render-pool.js";
+import type { Runners } from "../runners/open-runners.js";
 
 /** The application as routes see it: parameters are typed by their schemas. */
 export type RouteApp = FastifyInstance<
@@ -39,5 +40,6 @@ export interface RouteServices {
   databases: SiteDatabases;
   feed: LiveFeed;
   timeZone: TimeZone;
+  runners: Runners;
   clock: () => Date;
 }

@@ -113,12 +113,3 @@ export function portNumber(parameter: string, value: number | string): number {
   if (typeof port === "number" && Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
   return refuse(parameter, "a port from 1 to 65535", String(value)) as never;
 }
-
-/** A module of Lmod or an environment of conda: `autosubmit/4.1.12-foss-2023a`. */
-export const moduleWord = matching(/^[A-Za-z0-9_][A-Za-z0-9_.+/@=-]*$/, "the name of a module or environment");
-
-/** The folder of a virtual environment. That it lies in the safe root, links resolved, is for the module loader to see. */
-export function environmentFolderWord(parameter: string, text: string): string {
-  if (!text.startsWith("/")) refuse(parameter, "the absolute path of a virtual environment", text);
-  return pathWord(parameter, text);
-}

@@ -30,6 +30,8 @@ export function testServices(
     login: loginProviders(config, secrets, allowedClients),
     settingsFile: parseSettingsFile("settings.yaml", settings),
     databases: siteDatabases(files, { patienceMs: 500 }),
+    // Commands find their programs where the test says; the launcher is the built one where a test starts runs.
+    runnerPlace: { environment: { HOME: root, PATH: "/usr/bin:/bin" }, home: root, launcherFile: "/nowhere" },
     clock,
   };
 }

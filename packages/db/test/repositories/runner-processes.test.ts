@@ -27,4 +27,26 @@ describe("runner processes", () => {
     expect(await runnerProcesses.listActive("a000")).toEqual([second]);
     expect(await runnerProcesses.updateStatus(99, "COMPLETED", AT)).toBeNull();
   });
+
+  it("of one experiment are claimed once, however many try", async () => {
+    const { runnerProcesses } = (await siteWithExperiments(0)).databases;
+    const tries = await Promise.all([1, 2, 3, 4].map((pid) => runnerProcesses.claim(process("a000", pid), AT)));
+    expect(tries.filter(({ claimed }) => claimed)).toHaveLength(1);
+    const [active] = await runnerProcesses.listAllActive();
+    expect(tries.map((one) => one.process)).toEqual(Array(4).fill(active));
+    expect((await runnerProcesses.claim(process("a001", 5), AT)).claimed).toBe(true);
+  });
+
+  it("that ended stay as they ended", async () => {
+    const { runnerProcesses } = (await siteWithExperiments(0)).databases;
+    const { id } = await runnerProcesses.insert(process("a000", 0), AT);
+    expect(await runnerProcesses.updateActive(id, { pid: 12 }, AT)).toMatchObject({ pid: 12, status: "ACTIVE" });
+    expect(await runnerProcesses.updateActive(id, { status: "TERMINATED" }, AT)).toMatchObject({
+      status: "TERMINATED",
+    });
+    expect(await runnerProcesses.updateActive(id, { status: "COMPLETED" }, AT)).toBeNull();
+    expect(await runnerProcesses.find(id)).toMatchObject({ pid: 12, status: "TERMINATED" });
+    expect(await runnerProcesses.find(99)).toBeNull();
+    expect((await runnerProcesses.claim(process("a000", 13), AT)).claimed).toBe(true);
+  });
 });

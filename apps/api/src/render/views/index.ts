@@ -1,3 +1,4 @@
+import { affectedJobsView } from "./affected-jobs.js";
 import { categoryTreeView } from "./category-tree.js";
 import { configurationsView, filesystemConfigurationView, runConfigurationView } from "./configuration.js";
 import { etaView } from "./eta.js";
@@ -52,6 +53,7 @@ export const VIEWS = {
   "v3.rundetail": runDetailView,
   "v3.summary": summaryView,
   "v3.tree": treeView,
+  "v4.affected-jobs": affectedJobsView,
   "v4.eta": etaView,
   "v4.experiment": experimentView,
   "v4.experiments": experimentsView,
