@@ -12,6 +12,8 @@ export interface TestServicesOptions {
   clock?: () => Date;
   /** What AS_API_CONFIG_FILE holds, YAML. */
   settings?: string;
+  /** Where commands are run, as far as it differs. */
+  runnerPlace?: Partial<AppServices["runnerPlace"]>;
   /** `clients.authorized` of `.autosubmitrc`. */
   allowedClients?: readonly string[];
 }
@@ -19,7 +21,13 @@ export interface TestServicesOptions {
 /** What applications under test need beside a render pool and a logger; everybody may read unless the environment says otherwise. */
 export function testServices(
   environment: Environment,
-  { root = "/nowhere", clock = () => new Date(), settings = "", allowedClients = [] }: TestServicesOptions = {},
+  {
+    root = "/nowhere",
+    clock = () => new Date(),
+    settings = "",
+    runnerPlace = {},
+    allowedClients = [],
+  }: TestServicesOptions = {},
 ): Omit<AppServices, "logger" | "renderPool"> {
   const files = databaseFiles({ dbDir: root, dbFile: "autosubmit.db", localRootDir: root });
   const config = readConfig({ PROTECTION_LEVEL: "NONE", ...environment });
@@ -31,7 +39,12 @@ export function testServices(
     settingsFile: parseSettingsFile("settings.yaml", settings),
     databases: siteDatabases(files, { patienceMs: 500 }),
     // Commands find their programs where the test says; the launcher is the built one where a test starts runs.
-    runnerPlace: { environment: { HOME: root, PATH: "/usr/bin:/bin" }, home: root, launcherFile: "/nowhere" },
+    runnerPlace: {
+      environment: { HOME: root, PATH: "/usr/bin:/bin" },
+      home: root,
+      launcherFile: "/nowhere",
+      ...runnerPlace,
+    },
     clock,
   };
 }

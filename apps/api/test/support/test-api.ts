@@ -34,6 +34,8 @@ export interface TestApiOptions {
   settings?: string;
   /** Further variables that the site sees, such as `AS_ENV_…`. */
   siteEnvironment?: Environment;
+  /** A folder with programs, first in the `PATH` of commands. */
+  programs?: (root: string) => string;
   now?: Date;
   /** Of the render threads. */
   timeoutMs?: number;
@@ -43,15 +45,9 @@ export interface TestApiOptions {
 /** Writes the experiments and starts the API on them; it does not listen unless asked to. */
 export async function startTestApi(
   experiments: readonly ExperimentSpec[],
-  {
-    environment = {},
-    settings = "",
-    siteEnvironment = {},
-    now = NOW,
-    timeoutMs = 60_000,
-    threads = 1,
-  }: TestApiOptions = {},
+  options: TestApiOptions = {},
 ): Promise<TestApi> {
+  const { environment = {}, siteEnvironment = {}, now = NOW, timeoutMs = 60_000, threads = 1 } = options;
   const root = mkdtempSync(join(tmpdir(), "test-api-"));
   const workspace = writeWorkspace({ root, experiments, now });
   const log: Record<string, unknown>[] = [];
@@ -78,7 +74,16 @@ export async function startTestApi(
     },
     () => now,
   );
-  const services = testServices(environment, { root, settings, clock: () => now });
+  const path = [options.programs?.(root) ?? "/bin", "/usr/bin", "/bin"].join(":");
+  const services = testServices(environment, {
+    root,
+    clock: () => now,
+    settings: options.settings ?? "",
+    runnerPlace: {
+      environment: { HOME: root, PATH: path },
+      launcherFile: join(await builtProgram(), "runners/run-launcher.js"),
+    },
+  });
   const app = await buildApp({ ...services, logger, renderPool });
   return {
     app,

@@ -28,9 +28,7 @@ const Account = Type.Object({
   ssh_port: Type.Optional(Type.Unsafe<number | null>({ type: ["integer", "null"] })),
 });
 
-const modules = Type.Optional(
-  Type.Unsafe<string | string[] | null>({ type: ["string", "array", "null"], items: { type: "string" } }),
-);
+const modules = Type.Optional(Type.Union([Type.Null(), Type.String(), Type.Array(Type.String())]));
 
 /** A runner that the request describes itself. */
 const runner = {
