@@ -25,7 +25,7 @@ const IDENTITY = `
 identity() {
   if read -r boot 2>/dev/null </proc/sys/kernel/random/boot_id; then
     stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 1
-    set -- \${stat##*) }
+    set -- \${stat##*") "}
     case $1 in Z | X) return 1 ;; esac
     shift 19
     echo "linux $(uname -n) $boot $1"
@@ -78,7 +78,8 @@ exec cat >/dev/null`;
 
 /**
  * Starts a run and answers `started PID IDENTITY<tab>FOLDER`, `missing` or `taken`. Its shell stays to keep output and status; not as a
- * job in the background, as those start with SIGINT ignored, and Autosubmit is stopped with it.
+ * job in the background, as those start with SIGINT ignored, and Autosubmit is stopped with it. (The Korn shell adds 256 to
+ * the number of a signal, others 128.)
  */
 export function startScript(nonce: string, { argv, stdin }: Command, runId: string): string {
   return `${FOLDER}
@@ -93,6 +94,7 @@ exec 3>&1 >/dev/null 2>&1 </dev/null
 {
   setsid sh -c ${shellQuote(PROCESS)} sh "$folder" ${nonce} ${shellQuoteAll(argv)} <"$folder/stdin" 2>&1
   status=$?
+  [ "$status" -lt 256 ] || status=$((status - 128))
   exec 3>&-
   (umask 077 && echo "$status" >"$folder/status.new" && mv -f "$folder/status.new" "$folder/status")
 } | { exec 3>&-; ${KEEP_OUTPUT}

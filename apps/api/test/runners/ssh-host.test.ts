@@ -36,6 +36,8 @@ describe.each(SSH_SERVERS)("over $name", ({ start }) => {
     folder = mkdtempSync(join(tmpdir(), "ssh-host-"));
     state = join(folder, "state with blanks");
     mkdirSync(join(folder, ".ssh"));
+    // What start files of login shells print is never part of an answer.
+    writeFileSync(join(folder, ".bashrc"), "echo welcome; echo to >&2; printf machine\n");
     writeKey("key", userKey.private);
     writeKey("stranger", strangerKey.private);
     writeKey("encrypted", makeKeyPairWithPassphrase("secret").private);
@@ -318,7 +320,7 @@ describe.each(SSH_SERVERS)("over $name", ({ start }) => {
       while (!existsSync(pidFile) || readFileSync(pidFile, "utf8") === "") await wait(20);
       stop.abort(new Error("gone"));
       await expect(running).rejects.toThrow("gone");
-      expect(isThere(Number(readFileSync(pidFile, "utf8")))).toBe(false);
+      await untilGone(Number(readFileSync(pidFile, "utf8")));
       await expect(openHost().run(command("true"), LIMITS, AbortSignal.abort())).rejects.toThrow(/abort/i);
     });
 
@@ -415,7 +417,7 @@ describe.each(SSH_SERVERS)("over $name", ({ start }) => {
       while (!existsSync(pidFile) || readFileSync(pidFile, "utf8") === "") await wait(20);
       await host.signal(handle, name);
       expect(await untilEnded(host, handle)).toBe(status);
-      if (name !== "SIGINT") expect(isThere(Number(readFileSync(pidFile, "utf8")))).toBe(false);
+      if (name !== "SIGINT") await untilGone(Number(readFileSync(pidFile, "utf8")));
     });
 
     test("may handle a signal, and then tell their own status", async () => {
@@ -519,6 +521,12 @@ describe.each(SSH_SERVERS)("over $name", ({ start }) => {
     });
   });
 });
+
+/** A signal is on its way for a moment. */
+async function untilGone(pid: number): Promise<void> {
+  for (let attempt = 0; attempt < 40 && isThere(pid); attempt++) await wait(25);
+  expect(isThere(pid)).toBe(false);
+}
 
 function isThere(pid: number): boolean {
   try {
