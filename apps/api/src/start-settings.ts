@@ -1,3 +1,4 @@
+import { homedir } from "node:os";
 import { openSite, type Site } from "autosubmit-reader";
 import { type LoginProviders, loginProviders } from "./auth/login-providers.js";
 import { readRoleRules } from "./auth/roles.js";
@@ -8,6 +9,7 @@ import type { Environment } from "./config/env.js";
 import { readSecrets, type Secrets, withoutSecrets } from "./config/secrets.js";
 import { readSettingsFile, type SettingsFile } from "./config/settings-file.js";
 import { metricsAccess } from "./metrics/metrics-access.js";
+import { readRunnerConfiguration } from "./runners/read-configuration.js";
 
 /** Everything that a start is told, validated. */
 export interface StartSettings {
@@ -33,6 +35,7 @@ export async function readStartSettings(environment: Environment): Promise<Start
   metricsAccess(config, secrets);
   const settingsFile = readSettingsFile(config.settingsFile, environment.AS_API_CONFIG_FILE !== undefined);
   readRoleRules(settingsFile);
+  readRunnerConfiguration(settingsFile, { home: homedir(), agentSocket: null });
   const siteEnvironment = withoutSecrets(environment);
   const site = await openSite({ environment: siteEnvironment });
   const login = loginProviders(config, secrets, site.settings.allowedClients);

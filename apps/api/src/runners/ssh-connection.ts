@@ -1,4 +1,4 @@
-import { Client, type ClientChannel } from "ssh2";
+import ssh2, { type Client, type ClientChannel } from "ssh2";
 import type { SshSettings, SshTarget } from "./configuration.js";
 import { SshError } from "./ssh-error.js";
 import { type HostKeyCheck, prepareHostKeyCheck } from "./ssh-host-keys.js";
@@ -40,7 +40,7 @@ export async function connectSsh(
   ]);
   if (identities.methods.length === 0)
     throw new SshError("AUTHENTICATION", "There is no key to sign in with", { notes: identities.notes });
-  const client = new Client();
+  const client = new ssh2.Client();
   // The last word on errors: whatever happens to a connection after it was given away is told by its end.
   client.on("error", () => undefined);
   let isAlive = true;

@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
-import { type AnyAuthMethod, type ParsedKey, utils } from "ssh2";
+import ssh2, { type AnyAuthMethod, type ParsedKey } from "ssh2";
 import type { SshSettings, SshTarget } from "./configuration.js";
 
 /** The names that OpenSSH gives keys, in the order in which it tries them. */
@@ -40,7 +40,7 @@ export async function readIdentities(
 async function readKey(path: string): Promise<{ key: ParsedKey } | string> {
   const text = await readSecretFile(path);
   if (typeof text === "string") return text;
-  const key = utils.parseKey(text);
+  const key = ssh2.utils.parseKey(text);
   if (key instanceof Error)
     return /passphrase/i.test(key.message)
       ? "has a passphrase, and was left out"

@@ -1,7 +1,7 @@
 import { open } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { utils } from "ssh2";
+import ssh2 from "ssh2";
 
 /** A site shows a handful of keys. */
 const MAX_FILE_BYTES = 65_536;
@@ -58,7 +58,7 @@ export function keyTypeOf(blob: Buffer): string | null {
 }
 
 function isParsable(text: string): boolean {
-  return !(utils.parseKey(text) instanceof Error);
+  return !(ssh2.utils.parseKey(text) instanceof Error);
 }
 
 async function readEntry(entry: string, home: string): Promise<string | null> {
