@@ -17,10 +17,12 @@ import { type Command, type CommandHost, CommandHostError } from "../../src/runn
 import { CommandRefusal } from "../../src/runners/command-refusal.js";
 import { completeRequest, type RunnerRequest } from "../../src/runners/complete-profile.js";
 import type { ModuleChoice } from "../../src/runners/configuration.js";
+import { openLocalHost } from "../../src/runners/local-host.js";
 import { checkModules, loadModules, resolveModules } from "../../src/runners/module-loaders.js";
 import { readRunnerConfiguration } from "../../src/runners/read-configuration.js";
 import { UnquotableWordError } from "../../src/runners/shell-quote.js";
 import { openSshHost } from "../../src/runners/ssh-host.js";
+import { builtProgram } from "../support/built-program.js";
 import { makeKeyPair, SSH_SERVERS, type SshTestServer } from "../support/ssh-server.js";
 import { CANARY, INJECTIONS } from "./injection-corpus.js";
 
@@ -230,7 +232,8 @@ describe("runners", () => {
     for (const { text } of INJECTIONS) {
       const target = complete({ moduleLoader: loader, modules: text });
       if (target === null) continue;
-      const plain = loader === "VENV" ? /^\/[^\p{Cc}]*$/u : /^[A-Za-z0-9_][A-Za-z0-9_.+@:=/-]*$/;
+      const plain =
+        loader === "LMOD" ? /^[A-Za-z0-9_][A-Za-z0-9_.+@:=/-]*$/ : /^\/[^\p{Cc}]*$|^[A-Za-z0-9_][A-Za-z0-9_.+@=-]*$/u;
       for (const name of target.environment.modules) expect(name).toMatch(plain);
     }
   });
@@ -239,48 +242,74 @@ describe("runners", () => {
 /** Prints how many words it was given, and the words, each ended by NUL. */
 const RECORDER = '#!/bin/sh\nprintf \'%s\\0\' "$#" "$@"\n';
 
-describe.each(SSH_SERVERS)("over $name", ({ start }) => {
-  const key = makeKeyPair();
-  let folder: string;
+/** A place to run commands in, with the program and the start files that `folder` has. */
+interface Place {
+  name: string;
+  open(folder: string, environment: Readonly<Record<string, string>>): Promise<CommandHost>;
+  close(): Promise<void>;
+}
+
+const HERE: Place = {
+  name: "on this machine",
+  open: async (folder, environment) =>
+    openLocalHost({
+      environment,
+      workingDirectory: folder,
+      stateDir: join(folder, "state"),
+      launcherFile: join(await builtProgram(), "runners/run-launcher.js"),
+      outputBytes: 5_000_000,
+    }),
+  close: async () => undefined,
+};
+
+const overSsh = ({ name, start }: (typeof SSH_SERVERS)[number]): Place => {
   let server: SshTestServer;
+  return {
+    name: `over ${name}`,
+    open: async (folder, environment) => {
+      const key = makeKeyPair();
+      writeFileSync(join(folder, "key"), key.private, { mode: 0o600 });
+      server = await start({ folder, authorized: [key], hostKeys: [makeKeyPair()], environment });
+      writeFileSync(join(folder, "known_hosts"), `[127.0.0.1]:${server.port} ${server.hostKeys[0]}\n`);
+      return openSshHost(
+        { host: "127.0.0.1", port: server.port, username: server.username },
+        {
+          settings: {
+            knownHostsFiles: [join(folder, "known_hosts")],
+            trustNewHosts: false,
+            keyFiles: [join(folder, "key")],
+            agentSocket: null,
+            connectTimeoutMs: 10_000,
+          },
+          home: folder,
+        },
+      );
+    },
+    close: () => server.close(),
+  };
+};
+
+describe.each([HERE, ...SSH_SERVERS.map(overSsh)])("$name", (place) => {
+  let folder: string;
   let host: CommandHost;
 
   beforeAll(async () => {
     folder = realpathSync(mkdtempSync(join(tmpdir(), "injection-")));
-    for (const place of ["bin", "venv/bin"]) {
-      mkdirSync(join(folder, place), { recursive: true });
-      writeFileSync(join(folder, place, "autosubmit"), RECORDER, { mode: 0o755 });
+    for (const bin of ["bin", "venv/bin"]) {
+      mkdirSync(join(folder, bin), { recursive: true });
+      writeFileSync(join(folder, bin, "autosubmit"), RECORDER, { mode: 0o755 });
     }
     writeFileSync(join(folder, "conda"), "#!/bin/sh\necho export CONDA_PREFIX=x\n", { mode: 0o755 });
     writeFileSync(
       join(folder, ".bash_profile"),
       `PATH=${folder}/bin:$PATH\nCONDA_EXE=${folder}/conda\nmodule() { :; }\necho a greeting\nset -- changed by a profile\n`,
     );
-    writeFileSync(join(folder, "key"), key.private, { mode: 0o600 });
-    server = await start({
-      folder,
-      authorized: [key],
-      hostKeys: [makeKeyPair()],
-      environment: { HOME: folder, PATH: `${folder}/bin:/usr/bin:/bin`, XDG_STATE_HOME: join(folder, "state") },
-    });
-    writeFileSync(join(folder, "known_hosts"), `[127.0.0.1]:${server.port} ${server.hostKeys[0]}\n`);
-    host = openSshHost(
-      { host: "127.0.0.1", port: server.port, username: server.username },
-      {
-        settings: {
-          knownHostsFiles: [join(folder, "known_hosts")],
-          trustNewHosts: false,
-          keyFiles: [join(folder, "key")],
-          agentSocket: null,
-          connectTimeoutMs: 10_000,
-        },
-        home: folder,
-      },
-    );
+    const PATH = `${folder}/bin:${process.env.PATH}`;
+    host = await place.open(folder, { HOME: folder, PATH, XDG_STATE_HOME: join(folder, "state") });
   });
   afterAll(async () => {
     await host.close();
-    await server.close();
+    await place.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -347,13 +376,15 @@ describe.each(SSH_SERVERS)("over $name", ({ start }) => {
     expectNoCanary();
   });
 
-  test("what no program can be given is refused before anything is sent", async () => {
-    for (const text of raw.filter((candidate) => !quotable.includes(candidate))) {
-      const error = await host
-        .run({ argv: ["autosubmit", text], stdin: null }, LIMITS)
-        .catch((thrown: unknown) => thrown);
+  test("what no program can be given is refused, and nothing is run", async () => {
+    // Half of a pair is refused by the checks of commands; on this machine nothing below them looks for it.
+    const impossible = raw.filter((text) => text.includes("\0") || text.length >= 100_000);
+    for (const text of impossible) {
+      const running = async () => host.run({ argv: ["autosubmit", text], stdin: null }, LIMITS);
+      const error = await running().catch((thrown: unknown) => thrown);
       expect(error instanceof UnquotableWordError || error instanceof CommandHostError).toBe(true);
     }
+    expect(impossible.length).toBeGreaterThan(2);
     expectNoCanary();
   });
 });
