@@ -2,6 +2,7 @@ import type { JobDataRecord } from "autosubmit-reader";
 import { processorCount } from "../configuration/settings.js";
 import { durations } from "../metrics/durations.js";
 import type { WrappedAttempt } from "../metrics/wrapper-queue.js";
+import { sortStarts, type WrapperStarts } from "../metrics/wrapper-queue.js";
 
 /** The columns that an attempt is made of. */
 export type AttemptColumns = Pick<
@@ -80,8 +81,8 @@ export function isOfSection({ section, member }: Pick<HistoryAttempt, "section" 
 
 /** Attempts by the wrapper that they were submitted in. */
 export interface WrapperIndex {
-  /** The attempts of the same wrapper in the same run, the attempt itself included; empty for one submitted alone. */
-  mates(attempt: HistoryAttempt): readonly HistoryAttempt[];
+  /** The attempts of the same wrapper in the same run, the attempt itself included; none for one submitted alone. */
+  mates(attempt: HistoryAttempt): WrapperStarts;
 }
 
 /** Indexes attempts by run and wrapper code. */
@@ -94,7 +95,13 @@ export function indexWrappers(attempts: Iterable<HistoryAttempt>): WrapperIndex 
     if (mates === undefined) byWrapper.set(key, [attempt]);
     else mates.push(attempt);
   }
+  const sorted = new Map<string, WrapperStarts>();
   return {
-    mates: ({ runId, wrapperCode }) => (wrapperCode === null ? [] : (byWrapper.get(`${runId}/${wrapperCode}`) ?? [])),
+    mates: ({ runId, wrapperCode }) => {
+      const key = `${runId}/${wrapperCode}`;
+      const found = sorted.get(key) ?? sortStarts((wrapperCode === null ? null : byWrapper.get(key)) ?? []);
+      sorted.set(key, found);
+      return found;
+    },
   };
 }

@@ -68,6 +68,35 @@ export interface WrappedAttempt extends WrappedJob {
 /** Starts closer together than this belong to jobs that ran side by side. */
 const SIDE_BY_SIDE_SECONDS = 20;
 
+/** The attempts of one wrapper in one run, by their start, each with the longest of those up to it. */
+export interface WrapperStarts {
+  readonly startAt: Float64Array;
+  /** Greatest queue plus run seconds so far, at least 0, and whose it is. */
+  readonly longest: Float64Array;
+  readonly longestName: readonly string[];
+  /** The greatest of any other name; -1 when there is none. */
+  readonly nextLongest: Float64Array;
+}
+
+/** Sorts the attempts of a wrapper once, so that asking for each of them does not look at all others again. */
+export function sortStarts(wrapper: readonly WrappedAttempt[]): WrapperStarts {
+  const sorted = wrapper.toSorted((a, b) => a.startAt - b.startAt);
+  const longest = new Float64Array(sorted.length);
+  const nextLongest = new Float64Array(sorted.length);
+  const longestName: string[] = [];
+  let [name, greatest, next] = ["", -1, -1];
+  for (const [index, attempt] of sorted.entries()) {
+    const total = Math.max(0, attempt.queueSeconds + attempt.runSeconds);
+    if (attempt.name === name) greatest = Math.max(greatest, total);
+    else if (total > greatest) [name, greatest, next] = [attempt.name, total, greatest];
+    else next = Math.max(next, total);
+    longest[index] = greatest;
+    nextLongest[index] = next;
+    longestName.push(name);
+  }
+  return { startAt: Float64Array.from(sorted, (attempt) => attempt.startAt), longest, longestName, nextLongest };
+}
+
 /**
  * Queue seconds of an attempt, given the attempts of the same wrapper in the same run: what it waited after the last of
  * those that had started more than 20 seconds before it had ended.
@@ -77,11 +106,20 @@ const SIDE_BY_SIDE_SECONDS = 20;
  * The attempt's own queue time when none started earlier (or it is in no wrapper: pass no attempts).
  * Source: `queuing_time_considering_package` in the reference's `history/data_classes/job_data.py`.
  */
-export function wrapperQueueByStart(attempt: WrappedAttempt, wrapper: readonly WrappedAttempt[]): number {
-  let longest: number | null = null;
-  for (const other of wrapper) {
-    if (other.name === attempt.name || other.startAt >= attempt.startAt - SIDE_BY_SIDE_SECONDS) continue;
-    longest = Math.max(longest ?? 0, other.queueSeconds + other.runSeconds);
+export function wrapperQueueByStart(attempt: WrappedAttempt, wrapper: WrapperStarts): number {
+  const last = countBelow(wrapper.startAt, attempt.startAt - SIDE_BY_SIDE_SECONDS) - 1;
+  const isOwn = wrapper.longestName[last] === attempt.name;
+  const longest = (isOwn ? wrapper.nextLongest[last] : wrapper.longest[last]) ?? -1;
+  return longest < 0 ? attempt.queueSeconds : Math.max(0, attempt.startAt - attempt.submitAt - longest);
+}
+
+/** How many of these rising values are smaller. */
+function countBelow(values: Float64Array, limit: number): number {
+  let [low, high] = [0, values.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((values[middle] ?? limit) < limit) low = middle + 1;
+    else high = middle;
   }
-  return longest === null ? attempt.queueSeconds : Math.max(0, attempt.startAt - attempt.submitAt - longest);
+  return low;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  sortStarts,
   type WrappedAttempt,
   wrapperQueueByStart,
   wrapperQueueByStructure,
@@ -62,16 +63,35 @@ describe("wrapperQueueByStart", () => {
   it("takes off the longest of the attempts that started more than 20 seconds earlier", () => {
     const wrapper = [attempt("a", 1000, 1010, 100), attempt("b", 1000, 1010, 400), late];
     // 500 − (10 + 400)
-    expect(wrapperQueueByStart(late, wrapper)).toBe(90);
+    expect(wrapperQueueByStart(late, sortStarts(wrapper))).toBe(90);
   });
 
   it("takes jobs that started within 20 seconds for neighbours", () => {
-    expect(wrapperQueueByStart(late, [attempt("a", 1000, 1480, 100)])).toBe(500);
-    expect(wrapperQueueByStart(late, [attempt("a", 1000, 1479, 10)])).toBe(11);
+    expect(wrapperQueueByStart(late, sortStarts([attempt("a", 1000, 1480, 100)]))).toBe(500);
+    expect(wrapperQueueByStart(late, sortStarts([attempt("a", 1000, 1479, 10)]))).toBe(11);
   });
 
   it("does not wait for itself, and never goes below 0", () => {
-    expect(wrapperQueueByStart(late, [attempt("late", 1000, 1010, 10)])).toBe(500);
-    expect(wrapperQueueByStart(late, [attempt("a", 1000, 1010, 5000)])).toBe(0);
+    expect(wrapperQueueByStart(late, sortStarts([attempt("late", 1000, 1010, 10)]))).toBe(500);
+    expect(wrapperQueueByStart(late, sortStarts([attempt("a", 1000, 1010, 5000)]))).toBe(0);
+  });
+
+  it("is what looking at every attempt of the wrapper gives", () => {
+    let state = 7;
+    const random = (below: number) => {
+      state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
+      return state % below;
+    };
+    for (let round = 0; round < 300; round += 1) {
+      const wrapper = Array.from({ length: random(12) }, () =>
+        attempt("abcd"[random(4)] ?? "a", random(50), 50 + random(100), random(60) - 80),
+      );
+      for (const one of wrapper) {
+        const earlier = wrapper.filter((other) => other.name !== one.name && other.startAt < one.startAt - 20);
+        const longest = Math.max(0, ...earlier.map((other) => other.queueSeconds + other.runSeconds));
+        const expected = earlier.length === 0 ? one.queueSeconds : Math.max(0, one.startAt - one.submitAt - longest);
+        expect(wrapperQueueByStart(one, sortStarts(wrapper))).toBe(expected);
+      }
+    }
   });
 });
