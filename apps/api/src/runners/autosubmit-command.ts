@@ -86,6 +86,8 @@ export function stopCommand(expid: string): Command {
 }
 
 export function updateDescriptionCommand(expid: string, description: string): Command {
+  // Python's argparse would take it for a second mark of the end of options, and the description for nothing.
+  if (description === "--") throw new CommandRefusal(400, "description must be more than two dashes");
   return autosubmit("updatedescrip", "--", expidWord("expid", expid), descriptionWord("description", description));
 }
 
