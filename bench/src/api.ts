@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { cold } from "./api/cold.js";
+import { feed } from "./api/feed.js";
 import { memory } from "./api/memory.js";
 import { neverBlocked } from "./api/never-blocked.js";
 import { BUSY_LOAD, type Measured, type Results, report } from "./api/report.js";
@@ -18,7 +19,7 @@ import { startUp } from "./api/start-up.js";
 import { tabs } from "./api/tabs.js";
 import { warm } from "./api/warm.js";
 
-const SCENARIOS = [startUp, cold, warm, neverBlocked, memory, tabs, search, soak];
+const SCENARIOS = [startUp, cold, warm, neverBlocked, memory, tabs, search, feed, soak];
 const NAMES = SCENARIOS.map(({ name }) => name);
 
 const bench = fileURLToPath(new URL("..", import.meta.url));

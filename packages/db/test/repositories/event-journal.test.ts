@@ -1,7 +1,8 @@
+import { statSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { NewJournalEvent, StateChange } from "../../src/index.js";
-import { siteWithExperiments } from "../site.js";
+import { migrate, type NewJournalEvent, type StateChange, siteDatabases } from "../../src/index.js";
+import { newSite, siteWithExperiments } from "../site.js";
 
 const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 12, minute));
 const event = (expid: string, minute: number, data = "{}"): NewJournalEvent => ({
@@ -119,6 +120,37 @@ describe("the event journal", () => {
       }),
       { numRuns: 10 },
     );
+  });
+
+  it("stays within its bounds over a month, and its file with it", { timeout: 60_000 }, async () => {
+    const files = newSite();
+    await migrate(files);
+    const journal = siteDatabases(files).eventJournal;
+    const hour = 3_600_000;
+    const [start, retentionMs, mostBytes] = [Date.UTC(2026, 0, 1), 72 * hour, 400_000];
+    let largest = 0;
+    let revision: number | null = null;
+    for (let hours = 0; hours < 30 * 24; hours += 1) {
+      const now = start + hours * hour;
+      // A quiet site that is busy on every third day.
+      const count = Math.floor(hours / 24) % 3 === 0 ? 120 : 5;
+      const events = Array.from({ length: count }, () => ({
+        ...event("a000", 0, JSON.stringify("x".repeat(120))),
+        at: new Date(now),
+      }));
+      expect(await journal.advance(change("a000", revision), events)).toBe(true);
+      revision = (revision ?? 0) + 1;
+      await journal.prune({ before: new Date(now - retentionMs), mostBytes });
+      largest = Math.max(largest, statSync(files.events).size);
+    }
+    const { removedThrough, newest } = await journal.bounds();
+    expect(newest).toBe(10 * 24 * 120 + 20 * 24 * 5);
+    const kept = await journal.listAfter(0, 100_000);
+    expect(idsOf(kept)).toEqual(kept.map((_, index) => removedThrough + 1 + index));
+    expect(kept.every(({ at: noticed }) => noticed.getTime() >= start + 30 * 24 * hour - hour - retentionMs)).toBe(
+      true,
+    );
+    expect(largest).toBeLessThan(2 * mostBytes);
   });
 
   it("forgets the states of experiments that are gone", async () => {
