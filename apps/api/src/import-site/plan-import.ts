@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { databaseFiles, type ImportTarget, listSqliteTables } from "@autosubmit-api/db";
-import { type Experiment, isExpid, type Site } from "autosubmit-reader";
+import { type Experiment, isExpid, listExperiments, type Site } from "autosubmit-reader";
 
 /** One thing to copy, in the order in which it is done. */
 export type ImportStep =
   | { kind: "table"; path: string; table: string; rows: number; target: ImportTarget }
-  | { kind: "pickle"; path: string; expid: string; sizeBytes: number };
+  | { kind: "pickle" | "stored-pickle"; path: string; expid: string; sizeBytes: number };
 
 /** What cannot be copied, and why; the rest can. */
 export interface ImportProblem {
@@ -31,7 +31,7 @@ const HISTORY_TABLES = /^(job_data|experiment_run|structure_data)$/;
 /**
  * Everything of a site that Autosubmit keeps in PostgreSQL (formats reference §2.10), where a reader of the site would
  * find it: of several places of the same thing, the one that counts.
- * @param expids only these experiments; all that have a folder when null
+ * @param expids only these experiments; all that have a folder or are registered when null
  */
 export async function planImport(site: Site, expids: readonly string[] | null): Promise<ImportPlan> {
   const plan: ImportPlan = { steps: [], mainSteps: 0, problems: [] };
@@ -44,16 +44,19 @@ export async function planImport(site: Site, expids: readonly string[] | null): 
     addTables(plan, files.api, (table) => (OWN_TABLES.api.includes(table) ? shared(table) : null));
     addTables(plan, files.runners, (table) => (OWN_TABLES.runners.includes(table) ? shared(table) : null));
   }
-  for (const expid of expids ?? (await listFolders(site))) await planExperiment(plan, site.experiment(expid));
+  for (const expid of expids ?? (await listAll(site))) await planExperiment(plan, site.experiment(expid));
   return plan;
 }
 
-async function listFolders({ settings }: Site): Promise<string[]> {
-  const entries = await readdir(settings.localRootDir, { withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isDirectory() && isExpid(entry.name) && entry.name !== "metadata" && entry.name !== "logs")
-    .map(({ name }) => name)
-    .sort();
+/** Folders of Autosubmit's own between those of the experiments, which could be expids by their names. */
+const OTHER_FOLDERS: ReadonlySet<string> = new Set(["metadata", "logs"]);
+
+/** An archived experiment has no folder, but a history. */
+async function listAll(site: Site): Promise<string[]> {
+  const entries = await readdir(site.settings.localRootDir, { withFileTypes: true });
+  const folders = entries.filter((entry) => entry.isDirectory() && !OTHER_FOLDERS.has(entry.name));
+  const registered = await listExperiments(site);
+  return [...new Set([...folders, ...registered].map(({ name }) => name))].filter(isExpid).sort();
 }
 
 async function planExperiment(plan: ImportPlan, { expid, paths }: Experiment): Promise<void> {
@@ -72,7 +75,10 @@ async function planExperiment(plan: ImportPlan, { expid, paths }: Experiment): P
   if (existsSync(paths.jobListPickle)) {
     const { size } = await stat(paths.jobListPickle);
     plan.steps.push({ kind: "pickle", path: paths.jobListPickle, expid, sizeBytes: size });
-  } else addTables(plan, paths.jobListPickleDb, (table) => (table === "job_pkl" ? { schema: "public", table } : null));
+  } else if (rowsOf(plan, paths.jobListPickleDb, "job_pkl") > 0) {
+    const { size } = await stat(paths.jobListPickleDb);
+    plan.steps.push({ kind: "stored-pickle", path: paths.jobListPickleDb, expid, sizeBytes: size });
+  }
 }
 
 function addTables(plan: ImportPlan, path: string, targetOf: (table: string) => ImportTarget | null): void {

@@ -23,7 +23,7 @@ export interface ImportOptions {
 }
 
 /** Of every step what came out; what failed can be tried again by the same command. */
-interface ImportResult {
+export interface ImportResult {
   copied: number;
   present: number;
   rows: number;
@@ -71,11 +71,12 @@ function showPlan({ steps, problems }: ImportPlan): void {
 }
 
 function describe(step: ImportStep): string {
-  if (step.kind === "pickle") return `${step.path} -> public.job_pkl (${step.sizeBytes} bytes)`;
+  if (step.kind !== "table") return `${step.path} -> public.job_pkl (${step.sizeBytes} bytes)`;
   return `${step.path}: ${step.table} -> ${step.target.schema}.${step.target.table} (${step.rows} rows)`;
 }
 
-async function runPlan(plan: ImportPlan, target: Site): Promise<ImportResult> {
+/** Takes the steps, and goes on after one that failed. @throws DatabaseError when the server is away, or the main tables are missing */
+export async function runPlan(plan: ImportPlan, target: Site): Promise<ImportResult> {
   const result: ImportResult = { copied: 0, present: 0, rows: 0, remarks: [], failures: [] };
   const tables = tableImport(target.settings.databaseConnectionUrl);
   await tables.prepare();
@@ -109,6 +110,7 @@ async function runStep(tables: TableImport, step: ImportStep, result: ImportResu
 
 async function copyStep(tables: TableImport, step: ImportStep): Promise<CopiedTable> {
   if (step.kind === "table") return tables.copyTable(step.path, step.table, step.target);
+  if (step.kind === "stored-pickle") return tables.copyStoredPickle(step.expid, step.path);
   const [pickle, { mtimeMs }] = await Promise.all([readFile(step.path), stat(step.path)]);
   return tables.copyPickle(step.expid, step.path, pickle, localTime(mtimeMs));
 }

@@ -76,6 +76,16 @@ export function sessionSettings({ timeMs, lockMs }: PostgresLimits): string {
  * @throws AutosubmitReadError `SITE_MISCONFIGURED` when the text is no URL of a PostgreSQL database
  */
 export function postgresPool(connectionUrl: string, limits: PostgresLimits): PostgresReads {
+  const key = JSON.stringify([connectionUrl, limits]);
+  const known = pools.get(key) ?? openPool(connectionUrl, limits);
+  pools.set(key, known);
+  return known;
+}
+
+/** One for everybody in this thread who asks for the same. */
+const pools = new Map<string, PostgresReads>();
+
+function openPool(connectionUrl: string, limits: PostgresLimits): PostgresReads {
   const place = parsePostgresUrl(connectionUrl);
   if (place === null) {
     const message = "database.connection_url is not a URL of a PostgreSQL database (postgresql://user@host/database)";
@@ -86,7 +96,6 @@ export function postgresPool(connectionUrl: string, limits: PostgresLimits): Pos
     max: limits.connections,
     idleTimeoutMillis: IDLE_MS,
     connectionTimeoutMillis: CONNECT_WITHIN_MS,
-    query_timeout: limits.timeMs + CONNECT_WITHIN_MS,
     keepAlive: true,
     allowExitOnIdle: true,
     application_name: "autosubmit-reader",
@@ -99,7 +108,8 @@ export function postgresPool(connectionUrl: string, limits: PostgresLimits): Pos
   });
   return {
     label: place.label,
-    read: (statement, onRow) => whileAway(limits.awayMs, () => readOnce(pool, statement, onRow)),
+    read: (statement, onRow) =>
+      whileAway(limits.awayMs, () => readOnce(pool, statement, onRow, limits.timeMs + CONNECT_WITHIN_MS)),
   };
 }
 
@@ -122,10 +132,17 @@ class InterruptedReadError extends Error {
   override readonly name = "InterruptedReadError";
 }
 
-async function readOnce(pool: pg.Pool, { text, values }: PostgresStatement, onRow: RowListener): Promise<void> {
+/** @param answerMs for a server that vanished: one that is there keeps to its own limit. The driver's limit keeps all rows */
+async function readOnce(
+  pool: pg.Pool,
+  { text, values }: PostgresStatement,
+  onRow: RowListener,
+  answerMs: number,
+): Promise<void> {
   const client = await pool.connect();
   let isUsable = false;
   let rows = 0;
+  let timer: NodeJS.Timeout | undefined;
   try {
     await new Promise<void>((resolve, reject) => {
       const config: pg.QueryArrayConfig = { text, values, rowMode: "array", types: VALUE_TYPES };
@@ -143,9 +160,11 @@ async function readOnce(pool: pg.Pool, { text, values }: PostgresStatement, onRo
         isUsable = true;
         resolve();
       });
+      timer = setTimeout(() => reject(new Error("query read timeout")), answerMs);
       client.query(query);
     });
   } finally {
+    clearTimeout(timer);
     client.release(!isUsable);
   }
 }

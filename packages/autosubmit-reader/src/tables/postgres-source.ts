@@ -1,7 +1,8 @@
 import { AutosubmitReadError } from "../errors.js";
 import { isGone, translatePostgresError } from "./postgres-errors.js";
 import type { PostgresLimits, PostgresReads } from "./postgres-pool.js";
-import { buildPostgresSelect, OVERSIZED_TEXT, type PostgresTable } from "./postgres-query.js";
+import { buildPostgresSelect, findColumn, OVERSIZED_TEXT, type PostgresTable } from "./postgres-query.js";
+import { isTextual } from "./postgres-values.js";
 import { rowMaker } from "./row-maker.js";
 import { OVERSIZED } from "./sqlite-query.js";
 import type { SqlValue, TableQuery, TableRow, TableSource } from "./table-source.js";
@@ -91,6 +92,7 @@ export class PostgresTableSource implements TableSource {
     const table = this.#place.tables.get(query.table);
     const statement = table && buildPostgresSelect(table, query, this.#limits.valueBytes);
     if (!statement) return;
+    const loose = query.columns.map((name) => isLoose(table, name));
     const { rows, bytes } = this.#limits;
     const budget = { rows, bytes };
     let refusal: AutosubmitReadError | null = null;
@@ -98,7 +100,12 @@ export class PostgresTableSource implements TableSource {
       await this.#reads.read(statement, (raw) => {
         refusal = this.#charge(query, raw, budget);
         if (refusal !== null) return false;
-        take(statement.positions.map((position) => raw[position] ?? null));
+        take(
+          statement.positions.map((position, index) => {
+            const value = raw[position] ?? null;
+            return loose[index] && typeof value === "string" && INTEGER.test(value) ? Number(value) : value;
+          }),
+        );
         return true;
       });
     } catch (error) {
@@ -134,6 +141,17 @@ export class PostgresTableSource implements TableSource {
     const details = { path: label, ...(expid === null ? {} : { expid }) };
     return new AutosubmitReadError("SOURCE_TOO_LARGE", `${label} is larger than can be read: ${what}`, details);
   }
+}
+
+/** Columns of Autosubmit that hold numbers, and in old versions also texts such as `16:32`. */
+const NUMBER_OR_TEXT: ReadonlySet<string> = new Set(["ncpus", "job_id"]);
+const INTEGER = /^-?\d{1,15}$/;
+
+/** Whether such a column had to be made text, so that its numbers come as text too. */
+function isLoose(table: PostgresTable, name: string): boolean {
+  if (table.name !== "job_data" || !NUMBER_OR_TEXT.has(name)) return false;
+  const column = findColumn(table, name);
+  return column !== null && isTextual(column.type);
 }
 
 /** The numeric column that alone orders a query, ascending, by which a read can go on where it stopped; else null. */

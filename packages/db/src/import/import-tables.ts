@@ -8,6 +8,8 @@ export interface TableImport {
   /** Makes what the import keeps its progress in. */
   prepare(): Promise<void>;
   copyTable(path: string, table: string, target: ImportTarget): Promise<CopiedTable>;
+  /** A pickled job list that is kept in the table `job_pkl` of a file. */
+  copyStoredPickle(expid: string, path: string): Promise<CopiedTable>;
   /** @param modified when it was written, as Autosubmit stores it: `2026-07-01 09:00:00`, local time */
   copyPickle(expid: string, path: string, pickle: Uint8Array, modified: string): Promise<CopiedTable>;
 }
@@ -21,6 +23,18 @@ export function tableImport(connectionUrl: string): TableImport {
       const client = openToImport(path);
       try {
         return await copyTable(connections, tableCopy(client, table, target, stateOf(path)));
+      } finally {
+        client.close();
+      }
+    },
+    async copyStoredPickle(expid, path) {
+      const client = openToImport(path);
+      try {
+        const stored = client
+          .prepare<[string], { pkl: Uint8Array; modified: string }>("SELECT pkl, modified FROM job_pkl WHERE expid = ?")
+          .get(expid);
+        if (!stored) throw new Error(`${path} holds no job list of ${expid}`);
+        return await copyTable(connections, pickleCopy(expid, stored.pkl, stored.modified, stateOf(path)));
       } finally {
         client.close();
       }

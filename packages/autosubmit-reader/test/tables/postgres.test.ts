@@ -1,0 +1,278 @@
+import { findPostgresPrograms, type PostgresServer, startPostgresServer } from "@autosubmit-api/fixtures";
+import pg from "pg";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { AutosubmitReadError } from "../../src/errors.js";
+import { PostgresTableProvider } from "../../src/tables/postgres.js";
+import type { PostgresLimits } from "../../src/tables/postgres-pool.js";
+import type { TableLocation, TableQuery, TableSource } from "../../src/tables/table-source.js";
+
+const programs = findPostgresPrograms();
+if (programs === null) console.log("No PostgreSQL server on this machine: its reader is not tested.");
+const HISTORY = { database: "job-data", expid: "0a00" } as const;
+
+describe.skipIf(programs === null)("tables in PostgreSQL", () => {
+  let server: PostgresServer;
+  let url: string;
+  const clients: pg.Client[] = [];
+
+  beforeAll(async () => {
+    if (programs) server = await startPostgresServer(programs, { durable: true });
+    url = await server.createDatabase();
+  });
+  afterEach(async () => {
+    await Promise.all(clients.splice(0).map((client) => client.end()));
+    await execute('DROP SCHEMA IF EXISTS "0a00" CASCADE; DROP SCHEMA public CASCADE; CREATE SCHEMA public');
+  });
+  afterAll(() => server?.drop());
+
+  /** A session of another program, which stays open until the test ends. */
+  async function session(): Promise<pg.Client> {
+    const client = new pg.Client({ connectionString: url });
+    client.on("error", () => undefined);
+    await client.connect();
+    clients.push(client);
+    return client;
+  }
+  async function execute(sql: string): Promise<void> {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    await client.query(sql);
+    await client.end();
+  }
+  const history = (sql: string) => execute(`CREATE SCHEMA IF NOT EXISTS "0a00"; SET search_path = "0a00"; ${sql}`);
+  const provider = (limits: Partial<PostgresLimits> = {}, databaseConnectionUrl = url) =>
+    new PostgresTableProvider({ databaseConnectionUrl }, { awayMs: 300, ...limits });
+
+  async function withSource<T>(
+    read: (source: TableSource) => Promise<T>,
+    { location = HISTORY as TableLocation, limits = {} as Partial<PostgresLimits> } = {},
+  ): Promise<T> {
+    const source = await provider(limits).open(location);
+    if (source === null) throw new Error("no database");
+    return read(source);
+  }
+  const select = (query: TableQuery, limits: Partial<PostgresLimits> = {}) =>
+    withSource((source) => source.selectValues(query), { limits });
+  const failure = async (promise: Promise<unknown>): Promise<AutosubmitReadError> => {
+    const error = await promise.then(
+      () => null,
+      (reason: unknown) => reason,
+    );
+    expect(error).toBeInstanceOf(AutosubmitReadError);
+    return error as AutosubmitReadError;
+  };
+
+  describe("what is there", () => {
+    test("an experiment without a schema has no databases", async () => {
+      const tables = provider();
+      for (const database of ["job-data", "job-list", "structure", "old-structure", "user-metrics"] as const) {
+        expect(await tables.open({ database, expid: "0a00" })).toBeNull();
+        expect(await tables.fingerprint({ database, expid: "0a00" })).toBeNull();
+        expect(await tables.modifiedAt({ database, expid: "0a00" })).toBeNull();
+      }
+      expect(await tables.fingerprint({ database: "job-list-pickle", expid: "0a00" })).toBeNull();
+      expect(await tables.fingerprint({ database: "main" })).toBeNull();
+    });
+
+    test("a view is no table, and a function that a schema brings along is never called", async () => {
+      await history(`CREATE TABLE bait(x int);
+        CREATE FUNCTION trap() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'called'; END $$;
+        CREATE VIEW job_data AS SELECT trap() AS id`);
+      expect(await provider().open(HISTORY)).toBeNull();
+      await history(`DROP VIEW job_data; CREATE TABLE job_data (id int);
+        INSERT INTO job_data VALUES (1); ALTER TABLE job_data ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+        CREATE POLICY p ON job_data USING (trap() > 0)`);
+      expect(await select({ table: "job_data", columns: ["id"] })).toEqual([[1]]);
+    });
+
+    test("names are what they are, whatever letters they have", async () => {
+      await history(
+        `CREATE TABLE job_data ("MaxRSS" float, "we""ird; --" text); INSERT INTO job_data VALUES (1.5, 'x')`,
+      );
+      const query = { table: "job_data", columns: ["maxrss", 'we"ird; --', "absent"] };
+      expect(await select(query)).toEqual([[1.5, "x", null]]);
+      expect(await withSource((source) => source.columns("job_data"))).toEqual(["MaxRSS", 'we"ird; --']);
+    });
+  });
+
+  describe("values and rows", () => {
+    test("come as they come from SQLite", async () => {
+      await history(`CREATE TABLE job_data (id int, big bigint, huge bigint, real float, yes boolean, bytes bytea, t text, n text);
+        INSERT INTO job_data VALUES (1, 20260701090000, 9007199254740993, 1.25, true, '\\x00ff', 'ñ', NULL)`);
+      const columns = ["id", "big", "huge", "real", "yes", "bytes", "t", "n"];
+      expect(await select({ table: "job_data", columns })).toEqual([
+        [1, 20260701090000, 9007199254740993n, 1.25, 1, Buffer.from([0, 255]), "ñ", null],
+      ]);
+      expect(await withSource((source) => source.selectColumns({ table: "job_data", columns: ["id", "t"] }))).toEqual([
+        [1],
+        ["ñ"],
+      ]);
+    });
+
+    test("are found and ordered as in SQLite", async () => {
+      await history(`CREATE TABLE job_data (id int, name text, last int);
+        INSERT INTO job_data VALUES (3, 'b', 1), (1, 'B', NULL), (2, 'a', 0), (4, NULL, 1)`);
+      const ids = async (query: Omit<TableQuery, "table" | "columns">) =>
+        (await select({ table: "job_data", columns: ["id"], ...query })).flat();
+      expect(await ids({})).toEqual([3, 1, 2, 4]);
+      expect(await ids({ orderBy: [{ column: "name" }] })).toEqual([4, 1, 2, 3]);
+      expect(await ids({ orderBy: [{ column: "name", descending: true }] })).toEqual([3, 2, 1, 4]);
+      expect(await ids({ where: [{ column: "last", is: "!=", value: 1 }] })).toEqual([2]);
+      expect(await ids({ where: [{ column: "last", is: "null" }] })).toEqual([1]);
+      expect(await ids({ where: [{ column: "id", is: "in", values: [4, 3, "x"] }] })).toEqual([3, 4]);
+      expect(await ids({ where: [{ column: "id", is: "=", value: "no number" }] })).toEqual([]);
+      expect(await ids({ where: [{ column: "id", is: "=", value: 1.5 }] })).toEqual([]);
+      expect(await ids({ where: [{ column: "name", is: "=", value: "a' OR '1'='1" }] })).toEqual([]);
+      expect(await ids({ where: [{ column: "absent", is: "=", value: 1 }] })).toEqual([]);
+      expect(await ids({ limit: 2 })).toEqual([3, 1]);
+    });
+
+    test("long tables come in batches, each once", async () => {
+      await history(
+        "CREATE TABLE job_data (id serial PRIMARY KEY, t text); INSERT INTO job_data (t) SELECT g::text FROM generate_series(1, 2500) g",
+      );
+      const seen = await withSource(async (source) => {
+        const rows: unknown[] = [];
+        for await (const row of source.iterate({ table: "job_data", columns: ["t"], orderBy: [{ column: "id" }] })) {
+          rows.push(row.t);
+          if (rows.length === 10) await history("DELETE FROM job_data WHERE id = 1500");
+        }
+        return rows;
+      });
+      expect(seen).toHaveLength(2499);
+      expect(seen.slice(0, 2)).toEqual(["1", "2"]);
+    });
+
+    test("more than a read may cost is refused", async () => {
+      await history(`CREATE TABLE job_data (id int, t text);
+        INSERT INTO job_data SELECT g, repeat('x', 100) FROM generate_series(1, 1000) g`);
+      const query = { table: "job_data", columns: ["id", "t"] };
+      expect((await failure(select(query, { rows: 999 }))).code).toBe("SOURCE_TOO_LARGE");
+      expect((await failure(select(query, { bytes: 50_000 }))).code).toBe("SOURCE_TOO_LARGE");
+      expect((await failure(select(query, { valueBytes: 99 }))).code).toBe("SOURCE_TOO_LARGE");
+      expect(await select(query)).toHaveLength(1000);
+    });
+  });
+
+  describe("fingerprints", () => {
+    test("change with every change of the table, and with no other", async () => {
+      await history("CREATE TABLE job_data (id int, t text); INSERT INTO job_data VALUES (1, 'a'), (2, 'b')");
+      await execute("CREATE TABLE elsewhere (x int)");
+      const tables = provider();
+      let last = await tables.fingerprint(HISTORY);
+      expect(last).not.toBeNull();
+      for (const sql of [
+        "INSERT INTO job_data VALUES (3, 'c')",
+        "UPDATE job_data SET t = 'z' WHERE id = 1",
+        "UPDATE job_data SET t = t WHERE id = 1",
+        "DELETE FROM job_data WHERE id = 3",
+        "DELETE FROM job_data WHERE id = 2; INSERT INTO job_data VALUES (2, 'b')",
+        "ALTER TABLE job_data ADD COLUMN u text",
+        "TRUNCATE job_data",
+        "DROP TABLE job_data; CREATE TABLE job_data (id int)",
+        "CREATE TABLE experiment_run (run_id int)",
+      ]) {
+        await history(sql);
+        const now = await tables.fingerprint(HISTORY);
+        expect(now, sql).not.toBe(last);
+        await execute("INSERT INTO elsewhere VALUES (1)");
+        await history("CREATE TABLE IF NOT EXISTS user_metrics (x int); INSERT INTO user_metrics VALUES (1)");
+        expect(await tables.fingerprint(HISTORY), sql).toBe(now);
+        last = now;
+      }
+    });
+
+    test("tell a change of a session that began before them", async () => {
+      await history("CREATE TABLE job_data (id int)");
+      const tables = provider();
+      const early = await session();
+      await early.query('BEGIN; INSERT INTO "0a00".job_data VALUES (1)');
+      await history("INSERT INTO job_data VALUES (2)");
+      const before = await tables.fingerprint(HISTORY);
+      expect(await tables.fingerprint(HISTORY)).toBe(before);
+      await early.query("COMMIT");
+      expect(await tables.fingerprint(HISTORY)).not.toBe(before);
+    });
+
+    test("of a pickle follow its row and no other", async () => {
+      const of = (expid: string) => ({ database: "job-list-pickle", expid }) as const;
+      const tables = provider();
+      expect(await tables.fingerprint(of("0a00"))).toBeNull();
+      await execute(`CREATE TABLE job_pkl (expid text PRIMARY KEY, pkl bytea, modified text);
+        INSERT INTO job_pkl VALUES ('0a00', '\\x80', '2026-07-01 09:00:00.5'), ('a001', '\\x80', '2026-07-01 09:00:00')`);
+      const before = await tables.fingerprint(of("0a00"));
+      expect(before).not.toBeNull();
+      await execute("UPDATE job_pkl SET pkl = '\\x8004' WHERE expid = 'a001'");
+      expect(await tables.fingerprint(of("0a00"))).toBe(before);
+      await execute("UPDATE job_pkl SET pkl = '\\x8004' WHERE expid = '0a00'");
+      expect(await tables.fingerprint(of("0a00"))).not.toBe(before);
+      expect(await tables.modifiedAt(of("0a00"))).toBe(new Date(2026, 6, 1, 9).getTime() / 1000 + 0.5);
+      expect(await tables.sizeBytes(of("0a00"))).toBe(2);
+    });
+  });
+
+  describe("when the server makes trouble", () => {
+    test("a locked table is busy, and nothing is waited for longer than told", async () => {
+      await history("CREATE TABLE job_data (id int)");
+      const other = await session();
+      await other.query('BEGIN; LOCK TABLE "0a00".job_data');
+      const error = await failure(select({ table: "job_data", columns: ["id"] }, { lockMs: 200 }));
+      expect(error.code).toBe("SOURCE_BUSY");
+      expect(error.message).toContain("is locked by another session");
+    });
+
+    test("a read that takes too long is ended", async () => {
+      await history("CREATE TABLE job_data (id int); INSERT INTO job_data SELECT g FROM generate_series(1, 500000) g");
+      const query = { table: "job_data", columns: ["id"], orderBy: [{ column: "id", descending: true }] };
+      expect((await failure(select(query, { timeMs: 20 }))).code).toBe("SOURCE_BUSY");
+    });
+
+    test("a restart is not noticed, and an absent server is named without user and password", async () => {
+      await history("CREATE TABLE job_data (id int); INSERT INTO job_data VALUES (1)");
+      const tables = provider({ awayMs: 5_000 });
+      const read = async () => (await tables.open(HISTORY))?.selectValues({ table: "job_data", columns: ["id"] });
+      const before = await tables.fingerprint(HISTORY);
+      expect(await read()).toEqual([[1]]);
+      await server.stop("immediate");
+      const impatient = await failure(provider({ awayMs: 50 }).fingerprint(HISTORY));
+      expect(impatient.code).toBe("SOURCE_UNAVAILABLE");
+      expect(`${impatient.message} ${impatient.path} ${impatient.stack}`).not.toMatch(/autosubmit:|secret-of/);
+      const patient = read();
+      await server.start();
+      expect(await patient).toEqual([[1]]);
+      expect(await tables.fingerprint(HISTORY)).toBe(before);
+    });
+
+    test("no more connections are made than told, and a full server is waited for", async () => {
+      await history("CREATE TABLE job_data (id int); INSERT INTO job_data VALUES (1)");
+      const tables = provider({ connections: 2, awayMs: 5_000 });
+      const source = await tables.open(HISTORY);
+      const many = Array.from({ length: 50 }, () => source?.selectValues({ table: "job_data", columns: ["id"] }));
+      expect(await Promise.all(many)).toHaveLength(50);
+      const other = await session();
+      const sql =
+        "SELECT count(*)::int AS n FROM pg_stat_activity WHERE application_name = 'autosubmit-reader' AND datname = current_database()";
+      expect((await other.query(sql)).rows[0].n).toBeLessThanOrEqual(14);
+    });
+
+    test("a wrong login, a missing database and a URL of something else are told apart", async () => {
+      const wrong = url.replace(/:[^:@]*@/, ":no-such-password@");
+      const error = await failure(provider({}, wrong).open(HISTORY));
+      expect(error.code).toBe("SOURCE_UNREADABLE");
+      expect(`${error.message} ${error.stack}`).not.toContain("no-such-password");
+      expect((await failure(provider({}, `${url}_none`).open(HISTORY))).code).toBe("SOURCE_UNREADABLE");
+      expect(() => provider({}, "mysql://ann:pw@h/d")).toThrow(/connection_url/);
+    });
+
+    test("nothing can be written through a reader's session", async () => {
+      await history("CREATE TABLE job_data (id int)");
+      const { postgresPool } = await import("../../src/tables/postgres-pool.js");
+      const limits = { rows: 1, bytes: 1, valueBytes: 1, timeMs: 1_000, lockMs: 100, awayMs: 100, connections: 1 };
+      const insert = postgresPool(url, limits).read(
+        { text: 'INSERT INTO "0a00".job_data VALUES (1)', values: [] },
+        () => true,
+      );
+      await expect(insert).rejects.toMatchObject({ code: "25006" });
+    });
+  });
+});
