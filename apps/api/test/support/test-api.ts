@@ -37,6 +37,8 @@ export interface TestApiOptions {
   /** A folder with programs, first in the `PATH` of commands. */
   programs?: (root: string) => string;
   now?: Date;
+  /** Moves the site elsewhere before the API starts; resolves with the configuration file of the new place. */
+  move?: (workspace: WrittenWorkspace) => Promise<string>;
   /** Of the render threads. */
   timeoutMs?: number;
   threads?: number;
@@ -58,7 +60,7 @@ export async function startTestApi(
   const threadEnvironment = {
     HOME: root,
     USER: "tester",
-    AUTOSUBMIT_CONFIGURATION: workspace.configurationFile,
+    AUTOSUBMIT_CONFIGURATION: (await options.move?.(workspace)) ?? workspace.configurationFile,
     ...siteEnvironment,
   };
   const renderPool = new RenderPool(

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type DatabaseFiles, databaseFiles, migrate, siteDatabases } from "@autosubmit-api/db";
+import { type DatabaseFiles, databaseFiles, databasePlaces, migrate, siteDatabases } from "@autosubmit-api/db";
 import { createTimeZone } from "@autosubmit-api/shared-types";
 import { openSite } from "autosubmit-reader";
 import { pino } from "pino";
@@ -42,14 +42,15 @@ export async function testWorker(configurationFile: string, options: TestWorkerO
   };
   const site = await openSite({ environment });
   const files = databaseFiles(site.settings);
-  await migrate(files);
+  const places = databasePlaces(site.settings);
+  await migrate(places);
   const stop = new AbortController();
   const log: LogLine[] = [];
   const program = pathToFileURL(join(builtProgram(), "readers/reader-process.js"));
   const readers = new ReaderPool({ program, environment, readers: 2, experimentsPerReader: 8, execArgv: [] });
   onTestFinished(() => readers.close());
   const context: WorkerContext = {
-    databases: siteDatabases(files, { signal: stop.signal, patienceMs: options.patienceMs ?? 10_000 }),
+    databases: siteDatabases(places, { signal: stop.signal, patienceMs: options.patienceMs ?? 10_000 }),
     clock: options.clock ?? (() => new Date()),
     timeZone: createTimeZone("UTC"),
     worker: options.name ?? "w1",

@@ -42,6 +42,7 @@ export interface PostgresReads {
 
 const IDLE_MS = 30_000;
 const CONNECT_WITHIN_MS = 5_000;
+const KNOWN_AWAY_MS = 1_000;
 const FIRST_PAUSE_MS = 20;
 const LONGEST_PAUSE_MS = 250;
 
@@ -106,10 +107,21 @@ function openPool(connectionUrl: string, limits: PostgresLimits): PostgresReads 
     // A connection that is lost already fails again at the statement that follows.
     client.query(sessionSettings(limits)).catch(() => undefined);
   });
+  const attempt = (statement: PostgresStatement, onRow: RowListener) =>
+    readOnce(pool, statement, onRow, limits.timeMs + CONNECT_WITHIN_MS);
+  let awayAt = Number.NEGATIVE_INFINITY;
   return {
     label: place.label,
-    read: (statement, onRow) =>
-      whileAway(limits.awayMs, () => readOnce(pool, statement, onRow, limits.timeMs + CONNECT_WITHIN_MS)),
+    read: async (statement, onRow) => {
+      // A request reads many things one after the other, and waits for an absent server once.
+      const isKnown = performance.now() - awayAt < KNOWN_AWAY_MS;
+      try {
+        await whileAway(isKnown ? 0 : limits.awayMs, () => attempt(statement, onRow));
+      } catch (error) {
+        if (isAway(error)) awayAt = performance.now();
+        throw error;
+      }
+    },
   };
 }
 

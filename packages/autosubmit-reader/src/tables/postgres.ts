@@ -12,7 +12,7 @@ const LIMITS: PostgresLimits = {
   bytes: 2 ** 30,
   valueBytes: 2 ** 28,
   timeMs: 60_000,
-  lockMs: 5_000,
+  lockMs: 2_500,
   awayMs: 1_000,
   connections: 4,
 };
