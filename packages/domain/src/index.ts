@@ -26,6 +26,7 @@ export { layoutBySpectrum } from "./graph-layout/spectral-layout.js";
 export { type AttemptFilter, type FilteredColumns, isOpenAttempt, matchesAttempt } from "./history/attempt-filter.js";
 export {
   type AttemptColumns,
+  HISTORY_ATTEMPT_COLUMNS,
   type HistoryAttempt,
   isOfSection,
   readHistoryAttempt,

@@ -1,4 +1,4 @@
-import { type HistoryAttempt, readHistoryAttempt } from "@autosubmit-api/domain";
+import { HISTORY_ATTEMPT_COLUMNS, type HistoryAttempt, readHistoryAttempt } from "@autosubmit-api/domain";
 import { type ExperimentRunRecord, readCompletedJobData, readExperimentRuns } from "autosubmit-reader";
 import type { Snapshot, Source } from "./snapshot.js";
 
@@ -17,28 +17,12 @@ export const EXPERIMENT_RUNS: Source<ExperimentRunRecord[]> = {
   sizeBytes: (runs) => runs.length * BYTES_PER_RUN,
 };
 
-const ATTEMPT_COLUMNS = [
-  "counter",
-  "submit",
-  "start",
-  "finish",
-  "status",
-  "rowtype",
-  "ncpus",
-  "energy",
-  "section",
-  "member",
-  "chunk",
-  "last",
-  "run_id",
-] as const;
-
 /** The completed attempts that runs are measured by: SIM and POST jobs, and all that were submitted in wrappers. */
 export const MEASURED_ATTEMPTS: Source<HistoryAttempt[]> = {
   name: "measured-attempts",
   fingerprint: fingerprintOfHistory,
   read: async ({ experiment }) => {
-    const rows = await readCompletedJobData(experiment, ["SIM", "POST"], { columns: ATTEMPT_COLUMNS });
+    const rows = await readCompletedJobData(experiment, ["SIM", "POST"], { columns: HISTORY_ATTEMPT_COLUMNS });
     return rows.map(readHistoryAttempt);
   },
   sizeBytes: (attempts) => attempts.length * BYTES_PER_ATTEMPT,

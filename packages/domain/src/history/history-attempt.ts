@@ -3,26 +3,21 @@ import { processorCount } from "../configuration/settings.js";
 import { durations } from "../metrics/durations.js";
 import type { WrappedAttempt } from "../metrics/wrapper-queue.js";
 import { sortStarts, type WrapperStarts } from "../metrics/wrapper-queue.js";
+import { ATTEMPT_COLUMNS } from "./attempt-columns.js";
 
-/** The columns that an attempt is made of. */
-export type AttemptColumns = Pick<
-  JobDataRecord,
-  | "id"
-  | "counter"
-  | "job_name"
-  | "submit"
-  | "start"
-  | "finish"
-  | "status"
-  | "rowtype"
-  | "ncpus"
-  | "energy"
-  | "section"
-  | "member"
-  | "chunk"
-  | "last"
-  | "run_id"
->;
+/** The columns of `job_data` that an attempt is made of. */
+export const HISTORY_ATTEMPT_COLUMNS = [
+  ...ATTEMPT_COLUMNS,
+  "ncpus",
+  "energy",
+  "section",
+  "member",
+  "chunk",
+  "last",
+  "run_id",
+] as const satisfies readonly (keyof JobDataRecord)[];
+
+export type AttemptColumns = Pick<JobDataRecord, (typeof HISTORY_ATTEMPT_COLUMNS)[number]>;
 
 /** One attempt of a job, as the history tells it (formats reference §2.3). */
 export interface HistoryAttempt extends WrappedAttempt {

@@ -1,38 +1,18 @@
 import type { JobDataRecord } from "autosubmit-reader";
+import { ATTEMPT_COLUMNS } from "../history/attempt-columns.js";
 import { inListOrder, type JobPositions } from "./job-positions.js";
 
-/** What the views of jobs take from a row of `job_data`; no other columns need to be read. */
-export type JobAttempt = Pick<
-  JobDataRecord,
-  | "id"
-  | "counter"
-  | "job_name"
-  | "submit"
-  | "start"
-  | "finish"
-  | "status"
-  | "rowtype"
-  | "last"
-  | "run_id"
-  | "energy"
-  | "workflow_commit"
->;
-
-/** The columns of `JobAttempt`. */
+/** The columns of `job_data` that the views of jobs take; no others need to be read. */
 export const JOB_ATTEMPT_COLUMNS = [
-  "id",
-  "counter",
-  "job_name",
-  "submit",
-  "start",
-  "finish",
-  "status",
-  "rowtype",
+  ...ATTEMPT_COLUMNS,
   "last",
   "run_id",
   "energy",
   "workflow_commit",
-] as const satisfies readonly (keyof JobAttempt)[];
+] as const satisfies readonly (keyof JobDataRecord)[];
+
+/** A row of `job_data` as far as the views of jobs look at it. */
+export type JobAttempt = Pick<JobDataRecord, (typeof JOB_ATTEMPT_COLUMNS)[number]>;
 
 /** 1 is a packed job of 4.1.17, 2 a normal one, greater numbers are wrapper codes; 0 is no attempt. */
 const FIRST_ATTEMPT_ROWTYPE = 1;

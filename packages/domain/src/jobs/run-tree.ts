@@ -1,46 +1,14 @@
 import { JOB_STATUS_CODES, jobStatusCode, jobStatusName } from "@autosubmit-api/shared-types";
 import type { ExperimentRunRecord, JobDataRecord } from "autosubmit-reader";
+import { ATTEMPT_COLUMNS } from "../history/attempt-columns.js";
 import { roundHalfEven } from "../metrics/numbers.js";
 import { jobAsypd, jobSypd, yearsPerChunk } from "../metrics/simulated-years.js";
 import { compactDate, datePrecision } from "./start-dates.js";
 import { type StatusTally, tallyStatuses } from "./status-tally.js";
 
-/** What the tree of a run takes from a row of `job_data`. */
-export type RunAttempt = Pick<
-  JobDataRecord,
-  | "id"
-  | "counter"
-  | "job_name"
-  | "submit"
-  | "start"
-  | "finish"
-  | "status"
-  | "rowtype"
-  | "ncpus"
-  | "wallclock"
-  | "qos"
-  | "date"
-  | "section"
-  | "member"
-  | "chunk"
-  | "last"
-  | "platform"
-  | "job_id"
-  | "run_id"
-  | "out"
-  | "err"
->;
-
-/** The columns of `RunAttempt`. */
+/** The columns of `job_data` that the tree of a run takes. */
 export const RUN_ATTEMPT_COLUMNS = [
-  "id",
-  "counter",
-  "job_name",
-  "submit",
-  "start",
-  "finish",
-  "status",
-  "rowtype",
+  ...ATTEMPT_COLUMNS,
   "ncpus",
   "wallclock",
   "qos",
@@ -54,7 +22,10 @@ export const RUN_ATTEMPT_COLUMNS = [
   "run_id",
   "out",
   "err",
-] as const satisfies readonly (keyof RunAttempt)[];
+] as const satisfies readonly (keyof JobDataRecord)[];
+
+/** A row of `job_data` as far as the tree of a run looks at it. */
+export type RunAttempt = Pick<JobDataRecord, (typeof RUN_ATTEMPT_COLUMNS)[number]>;
 
 /** What the sources say of one run. */
 export interface RunTreeSources {
