@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
@@ -29,6 +29,24 @@ describe.skipIf(!canAnalyse).each(units)("%s", (unit) => {
     const { status, stdout } = spawnSync("systemd-analyze", args, { cwd: systemd, encoding: "utf8" });
     expect(/exposure level for \S+: (\S+)/.exec(stdout)?.[1]).toMatch(/^[0-2]\.\d$/);
     expect(status).toBe(0);
+  });
+});
+
+describe.skipIf(!canAnalyse)("the drop-in for runners", () => {
+  test("fits the unit of the API, and leaves it exposed by less than 3 of 10", () => {
+    const folder = mkdtempSync(join(tmpdir(), "drop-in-"));
+    try {
+      const unit = join(folder, "autosubmit-api.service");
+      mkdirSync(`${unit}.d`);
+      cpSync(join(systemd, "autosubmit-api.service"), unit);
+      cpSync(join(systemd, "runners.conf"), `${unit}.d/runners.conf`);
+      const { stderr } = spawnSync("systemd-analyze", ["verify", "--man=no", unit], { encoding: "utf8" });
+      expect(stderr.split("\n").filter((line) => line.includes(folder))).toEqual([]);
+      const args = ["security", "--offline=true", "--no-pager", "--threshold=30", unit];
+      expect(spawnSync("systemd-analyze", args).status).toBe(0);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
 

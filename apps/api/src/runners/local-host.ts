@@ -27,6 +27,7 @@ import {
   writeWhole,
 } from "./run-folder.js";
 import { type ProgramPlace, runHere } from "./run-here.js";
+import { requireWord } from "./shell-quote.js";
 
 export interface LocalHostSettings extends ProgramPlace {
   /** Where runs keep their output and status. */
@@ -66,6 +67,7 @@ async function startRun(
   folder: RunFolder,
   settings: LocalHostSettings,
 ): Promise<ProcessHandle> {
+  for (const word of [...argv, stdin ?? ""]) requireWord(word);
   const { stateDir, environment, workingDirectory, outputBytes, launcherFile } = settings;
   await removeOldRuns(stateDir, new Date(Date.now() - KEPT_MS));
   createRunFolder(folder);
@@ -78,9 +80,11 @@ async function startRun(
     stdio: "ignore",
   });
   const failed = new Promise<never>((_, reject) => {
-    launcher.on("error", (error) =>
-      reject(new CommandHostError("FAILED", "The launcher of runs could not be started", { cause: error })),
-    );
+    const fail = (cause?: Error) =>
+      reject(new CommandHostError("FAILED", "The launcher of runs could not be started", { cause }));
+    launcher.on("error", fail);
+    // It lives as long as the run, so what it has to say was written before.
+    launcher.on("exit", async () => (await readWhole<RunStart>(folder.started)) ?? fail());
   });
   launcher.unref();
   return Promise.race([waitForStart(argv[0], runId, folder), failed]);

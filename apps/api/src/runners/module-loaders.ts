@@ -104,8 +104,8 @@ function requireSafeRoot({ loader }: ModuleChoice, safeRoot: string | null): str
 }
 
 function isInside(root: string, path: string): boolean {
-  const base = posix.normalize(root).replace(/\/+$/, "");
-  return posix.normalize(path).startsWith(`${base}/`);
+  const plain = (text: string) => posix.normalize(text).replace(/\/+$/, "");
+  return plain(path).startsWith(`${plain(root)}/`);
 }
 
 async function resolvePath(host: Pick<CommandHost, "run">, path: string): Promise<string> {

@@ -1,4 +1,3 @@
-import { realpathSync } from "node:fs";
 import { join } from "node:path";
 import { ConfigurationError } from "../config/configuration-error.js";
 import { CommandRefusal } from "./command-refusal.js";
@@ -14,6 +13,7 @@ import {
   type RunnerTypeSettings,
   type SshSettings,
 } from "./configuration.js";
+import { checkSafeRoot, ModulesError } from "./module-loaders.js";
 import { moduleWords } from "./module-words.js";
 import { absolutePath, type SettingsSection, settingsSection } from "./settings-section.js";
 
@@ -41,14 +41,35 @@ export function readRunnerConfiguration(
   offered.allow(["PROFILES", "ENDPOINTS", "SSH_PUBLIC_KEYS"]);
   const runners = settingsSection(`${path}: RUNNERS`, sections.RUNNERS);
   runners.allow([...RUNNER_TYPES, "LIMITS"]);
-  return Object.freeze({
-    profiles: readProfiles(offered.section("PROFILES")),
+  const profiles = offered.section("PROFILES");
+  const configuration = Object.freeze({
+    profiles: readProfiles(profiles),
     endpoints: readEndpoints(offered.section("ENDPOINTS")),
     sshPublicKeys: offered.texts("SSH_PUBLIC_KEYS") ?? [],
     local: readLocal(runners.section("LOCAL"), place),
     ssh: readSsh(runners.section("SSH"), place),
     limits: readLimits(runners.section("LIMITS")),
   });
+  for (const [name, profile] of configuration.profiles)
+    requireSafeFolder(configuration, profile, profiles.section(name).keyOf("MODULES"));
+  return configuration;
+}
+
+/** A folder that a profile fixes outside of the safe root would be refused at every command. */
+function requireSafeFolder(
+  { local, ssh }: Pick<RunnerConfiguration, "local" | "ssh">,
+  { runnerType, moduleLoader, modules }: RunnerProfile,
+  key: string,
+): void {
+  if (runnerType === null || moduleLoader === null || modules === null) return;
+  const { safeRoot } = (runnerType === "LOCAL" ? local : ssh).moduleLoaders[moduleLoader];
+  if (safeRoot === null) return;
+  try {
+    checkSafeRoot({ loader: moduleLoader, modules }, { safeRoot });
+  } catch (error) {
+    if (error instanceof ModulesError) throw new ConfigurationError(`${key}: ${error.message}`, { cause: error });
+    throw error;
+  }
 }
 
 function readProfiles(profiles: SettingsSection): ReadonlyMap<string, RunnerProfile> {
@@ -122,13 +143,13 @@ function readType(section: SettingsSection, place: ConfigurationPlace): RunnerTy
     loader.allow(keys);
     return {
       enabled: loader.boolean("ENABLED"),
-      safeRoot: keys.includes("SAFE_ROOT_PATH") ? safeRoot(loader, place) : null,
+      safeRoot: safeRoot(loader, place),
     };
   };
   return {
     enabled: section.boolean("ENABLED"),
     moduleLoaders: {
-      CONDA: read("CONDA", ["ENABLED"]),
+      CONDA: read("CONDA", ["ENABLED", "SAFE_ROOT_PATH"]),
       LMOD: read("LMOD", ["ENABLED"]),
       VENV: read("VENV", ["ENABLED", "SAFE_ROOT_PATH"]),
       NO_MODULE: read("NO_MODULE", ["ENABLED"]),
@@ -136,18 +157,10 @@ function readType(section: SettingsSection, place: ConfigurationPlace): RunnerTy
   };
 }
 
-/** Links are resolved where the folder is on this machine; that of another machine is taken as it is written. */
+/** As it is written: links are followed where a command is to be run, on this machine or another one. */
 function safeRoot(loader: SettingsSection, { home }: ConfigurationPlace): string | null {
   const text = loader.text("SAFE_ROOT_PATH");
-  if (text === null) return null;
-  const path = absolutePath(loader.keyOf("SAFE_ROOT_PATH"), text, home);
-  try {
-    return realpathSync(path);
-  } catch (error) {
-    // Not there, or not to be read by this account: nothing below it will pass the loader's own look either.
-    if (!(error instanceof Error && "code" in error)) throw error;
-    return path;
-  }
+  return text === null ? null : absolutePath(loader.keyOf("SAFE_ROOT_PATH"), text, home);
 }
 
 function readSsh(section: SettingsSection, place: ConfigurationPlace): SshSettings {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { type Command, CommandHostError, type CommandLimits, type CommandResult } from "./command-host.js";
 import { codeOf } from "./run-folder.js";
+import { requireWord } from "./shell-quote.js";
 
 /** Where and with what programs of this machine are started. */
 export interface ProgramPlace {
@@ -11,14 +12,19 @@ export interface ProgramPlace {
 /** How long a killed program may keep its output open before it is left alone. */
 const LINGER_MS = 2_000;
 
-/** Runs a program of this machine to its end, in a process group of its own, without a shell. */
-export function runHere(
+/**
+ * Runs a program of this machine to its end, in a process group of its own, without a shell.
+ * @throws CommandHostError
+ * @throws UnquotableWordError for words that would not arrive as they are
+ */
+export async function runHere(
   { argv, stdin }: Command,
   { timeoutMs, outputBytes }: CommandLimits,
   place: ProgramPlace,
   signal?: AbortSignal,
 ): Promise<CommandResult> {
   signal?.throwIfAborted();
+  for (const word of [...argv, stdin ?? ""]) requireWord(word);
   const [program, ...words] = argv;
   const child = startProgram(program, words, stdin, place);
   const stdout = keepStart(child.stdout, outputBytes);
@@ -71,7 +77,7 @@ function startProgram(
     child.stdin?.end(stdin);
     return child;
   } catch (error) {
-    // Words that no program can be given: NUL, or longer than the system takes.
+    // Words that are longer than the system takes.
     throw asHostError(program, error);
   }
 }

@@ -5,6 +5,7 @@ import process from "node:process";
 import { processIdentity } from "./process-identity.js";
 import {
   claimRun,
+  codeOf,
   type RunEnd,
   type RunFolder,
   type RunOrder,
@@ -54,16 +55,26 @@ async function launch(folder: RunFolder): Promise<void> {
   if (order === null || !claimRun(folder)) return;
   const log = boundedLog(folder, order.outputBytes);
   const [program, ...words] = order.argv;
-  const child = spawn(program, words, {
-    cwd: order.workingDirectory,
-    detached: true,
-    stdio: [order.stdin === null ? "ignore" : "pipe", "pipe", "pipe"],
-  });
+  const child = startProgram(program, words, order);
+  if (child instanceof Error) return writeWhole(folder.started, { failure: codeOf(child) ?? child.message });
   child.stdin?.on("error", () => undefined);
   child.stdin?.end(order.stdin);
   child.stdout?.on("data", log);
   child.stderr?.on("data", log);
   watchEnd(child, folder);
+}
+
+/** Not every failure is told as an event: one of arguments that are too long is thrown. */
+function startProgram(program: string, words: string[], order: RunOrder): ChildProcess | Error {
+  try {
+    return spawn(program, words, {
+      cwd: order.workingDirectory,
+      detached: true,
+      stdio: [order.stdin === null ? "ignore" : "pipe", "pipe", "pipe"],
+    });
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
 }
 
 function watchEnd(child: ChildProcess, folder: RunFolder): void {

@@ -1,4 +1,4 @@
-/** A word that no shell can be given: nothing is run then. */
+/** A word that no program can be given: nothing is run then. */
 export class UnquotableWordError extends Error {
   override readonly name = "UnquotableWordError";
 }
@@ -10,8 +10,7 @@ export class UnquotableWordError extends Error {
  *   as another character
  */
 export function shellQuote(word: string): string {
-  if (word.includes("\0")) throw new UnquotableWordError("The text holds a NUL character, which no argument can hold");
-  if (!isWellFormed(word)) throw new UnquotableWordError("The text is not well-formed Unicode");
+  requireWord(word);
   return `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
@@ -20,6 +19,8 @@ export function shellQuoteAll(words: readonly string[]): string {
   return words.map(shellQuote).join(" ");
 }
 
-function isWellFormed(text: string): boolean {
-  return !/\p{Surrogate}/u.test(text);
+/** What `shellQuote` refuses, for where there is no shell. @throws UnquotableWordError */
+export function requireWord(word: string): void {
+  if (word.includes("\0")) throw new UnquotableWordError("The text holds a NUL character, which no argument can hold");
+  if (/\p{Surrogate}/u.test(word)) throw new UnquotableWordError("The text is not well-formed Unicode");
 }

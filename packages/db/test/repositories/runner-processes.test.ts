@@ -37,6 +37,16 @@ describe("runner processes", () => {
     expect((await runnerProcesses.claim(process("a001", 5), AT)).claimed).toBe(true);
   });
 
+  it("are claimed once by programs that have connections of their own", async () => {
+    const { databases, reopen } = await siteWithExperiments(0);
+    const programs = [databases, reopen(), reopen(), reopen()].map(({ runnerProcesses }) => runnerProcesses);
+    for (const expid of ["a000", "a001", "a002", "a003", "a004"]) {
+      const tries = await Promise.all(programs.map((processes, pid) => processes.claim(process(expid, pid), AT)));
+      expect(tries.filter(({ claimed }) => claimed)).toHaveLength(1);
+      expect(await databases.runnerProcesses.listActive(expid)).toHaveLength(1);
+    }
+  });
+
   it("that ended stay as they ended", async () => {
     const { runnerProcesses } = (await siteWithExperiments(0)).databases;
     const { id } = await runnerProcesses.insert(process("a000", 0), AT);
