@@ -12,6 +12,7 @@ const OURS = "@autosubmit-api/";
 const RULES: Record<string, { values: string[]; types?: string[]; nodeModules: boolean }> = {
   "packages/shared-types": { values: [], nodeModules: false },
   "packages/domain": { values: [`${OURS}shared-types`], types: [READER], nodeModules: false },
+  "packages/client": { values: [], nodeModules: false },
   "packages/autosubmit-reader": { values: [`${OURS}shared-types`], nodeModules: true },
   "packages/db": { values: [`${OURS}shared-types`], nodeModules: true },
   "apps/api": { values: [READER, `${OURS}db`, `${OURS}domain`, `${OURS}shared-types`], nodeModules: true },

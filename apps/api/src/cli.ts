@@ -26,6 +26,10 @@ export async function main(args: readonly string[]): Promise<void> {
       const { runDoctor } = await import("./doctor/run-doctor.js");
       return runDoctor(command.options);
     }
+    case "openapi": {
+      const { writeDescription } = await import("./openapi/write-description.js");
+      return writeDescription(command.out);
+    }
     case "version":
       return print(`autosubmit-api ${IMPLEMENTATION_VERSION} (compatible with ${REFERENCE_VERSION})\n`);
     case "show":

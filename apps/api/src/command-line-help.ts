@@ -10,12 +10,14 @@ usage: autosubmit-api start [options]
        autosubmit-api doctor [options of start]
        autosubmit-api migrate [--check]
        autosubmit-api import-site --to FILE [--only EXPID,…] [--dry-run]
+       autosubmit-api openapi [--out FILE]
 
   start          serves until it is told to stop
   check-config   says which settings would hold and where each comes from; starts nothing
   doctor         looks at the site and at this machine and says what is wrong and what to do; changes nothing
   migrate        adds to the site's databases the tables that this version needs and they lack
   import-site    copies the tables of a site in SQLite files into PostgreSQL
+  openapi        writes the description of every route, as OpenAPI 3.1
 
   -h, --help     this text, or after a command what that takes
   -v, --version  the version
@@ -77,6 +79,12 @@ databases of the reference implementation are taken over as they are.
 usage: autosubmit-api migrate [--check]
 
   --check   only say what would be done; exit status 1 when something would
+`,
+  openapi: `Writes the description of every route as OpenAPI 3.1 in JSON, as /openapi.json serves it. Needs no site.
+
+usage: autosubmit-api openapi [--out FILE]
+
+  --out FILE   where to; standard output without it
 `,
 } as const;
 

@@ -10,7 +10,9 @@ export type Command =
   /** `options`: variables that options set; they win over the environment. */
   | { kind: "start" | "check-config" | "doctor"; options: Environment }
   | { kind: "migrate"; check: boolean }
-  | { kind: "import-site"; to: string; expids: readonly string[] | null; dryRun: boolean };
+  | { kind: "import-site"; to: string; expids: readonly string[] | null; dryRun: boolean }
+  /** `out`: the file to write; null for standard output. */
+  | { kind: "openapi"; out: string | null };
 
 /** Options of `start`, which `check-config` and `doctor` take too, and the variables that they set. */
 const VARIABLES = {
@@ -26,7 +28,7 @@ const VARIABLES = {
   "graceful-timeout": "AS_API_SHUTDOWN_TIMEOUT_SECONDS",
 } as const;
 
-const COMMANDS = ["start", "migrate", "doctor", "check-config", "import-site"] as const;
+const COMMANDS = ["start", "migrate", "doctor", "check-config", "import-site", "openapi"] as const;
 type CommandName = (typeof COMMANDS)[number];
 
 /**
@@ -48,7 +50,9 @@ export function parseCommand(args: readonly string[]): Command {
   if (!isCommand(name) || rest.length > 0) return refuse(`unknown command "${positionals.join(" ")}"`);
   if (values.help === true) return { kind: "show", text: HELP_OF[name] };
   if (name === "import-site") return importCommand(values);
-  return name === "migrate" ? migrateCommand(values) : serverCommand(name, values);
+  if (name === "migrate") return migrateCommand(values);
+  if (name === "openapi") return openapiCommand(values);
+  return serverCommand(name, values);
 }
 
 type Values = ReturnType<typeof parse>["values"];
@@ -66,8 +70,13 @@ function importCommand({ to, only, "dry-run": dryRun = false, ...others }: Value
   return { kind: "import-site", to, expids, dryRun };
 }
 
-function serverCommand(kind: Exclude<CommandName, "migrate" | "import-site">, values: Values): Command {
-  for (const option of ["check", "to", "only", "dry-run"] as const)
+function openapiCommand({ out, ...others }: Values): Command {
+  const [option] = Object.keys(others);
+  return option === undefined ? { kind: "openapi", out: out ?? null } : refuse(`openapi does not take --${option}`);
+}
+
+function serverCommand(kind: Exclude<CommandName, "migrate" | "import-site" | "openapi">, values: Values): Command {
+  for (const option of ["check", "to", "only", "dry-run", "out"] as const)
     if (values[option] !== undefined) return refuse(`${kind} does not take --${option}`);
   const options: Record<string, string> = {};
   if (values.bind !== undefined) {
@@ -125,6 +134,7 @@ function parse(args: readonly string[]) {
       to: { type: "string" },
       only: { type: "string" },
       "dry-run": { type: "boolean" },
+      out: { type: "string" },
       help: { type: "boolean", short: "h" },
       version: { type: "boolean", short: "v" },
     },

@@ -23,6 +23,13 @@ test.each(["check-config", "doctor"] as const)("%s takes the options of start", 
   expect(parseCommand([kind, "--port", "1"])).toEqual({ kind, options: { PORT: "1" } });
 });
 
+test.each([
+  [[], null],
+  [["--out", "openapi.json"], "openapi.json"],
+])("openapi %j", (args, out) => {
+  expect(parseCommand(["openapi", ...args])).toEqual({ kind: "openapi", out });
+});
+
 describe("is refused, with a reason:", () => {
   test.each([
     [["start", "--bind", "unix:/run/api.sock"], "--bind must be ADDRESS:PORT"],
@@ -31,6 +38,8 @@ describe("is refused, with a reason:", () => {
     [["doctor", "--check"], "doctor does not take --check"],
     [["migrate", "--port", "1"], "migrate does not take --port"],
     [["migrate", "--bind", ":1"], "migrate does not take --bind"],
+    [["openapi", "--port", "1"], "openapi does not take --port"],
+    [["start", "--out", "x"], "start does not take --out"],
     [["stop"], 'unknown command "stop"'],
     [["start", "twice"], 'unknown command "start twice"'],
     [["start", "--prot", "1"], "--prot"],
@@ -51,11 +60,11 @@ describe("is refused, with a reason:", () => {
 describe("help", () => {
   test.each([[["--help"]], [["-h"]], [[]]])("%j is about all commands", (args) => {
     const command = parseCommand(args);
-    for (const name of ["start", "check-config", "doctor", "migrate"])
+    for (const name of ["start", "check-config", "doctor", "migrate", "openapi"])
       expect(command).toMatchObject({ kind: "show", text: expect.stringContaining(`autosubmit-api ${name}`) });
   });
 
-  test.each(["start", "check-config", "doctor", "migrate"])("after %s is about it", (name) => {
+  test.each(["start", "check-config", "doctor", "migrate", "openapi"])("after %s is about it", (name) => {
     const usage = `usage: autosubmit-api ${name}`;
     expect(parseCommand([name, "--help"])).toMatchObject({ kind: "show", text: expect.stringContaining(usage) });
   });

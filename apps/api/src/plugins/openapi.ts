@@ -1,6 +1,8 @@
 import fastifySwagger from "@fastify/swagger";
 import fastifySwaggerUi from "@fastify/swagger-ui";
-import type { FastifyInstance, FastifySchema } from "fastify";
+import type { FastifyInstance, FastifySchema, RouteOptions } from "fastify";
+import { completeDocument, type RouteMarks } from "../openapi/complete-document.js";
+import type { OpenApiDocument } from "../openapi/document.js";
 import { REFERENCE_VERSION } from "../version.js";
 
 /** The API's description at `/openapi.json`, and pages to try it out at `/docs`, served from here. */
@@ -11,17 +13,21 @@ export async function registerOpenapi(app: FastifyInstance, rootPath: string): P
       info: {
         title: "Autosubmit API",
         version: REFERENCE_VERSION,
-        description: "Experiments of the Autosubmit workflow manager: their jobs, runs, configuration and metrics.",
+        description: DESCRIPTION,
         license: { name: "GPL-3.0-or-later", url: "https://www.gnu.org/licenses/gpl-3.0.html" },
       },
       ...(rootPath === "" ? {} : { servers: [{ url: rootPath }] }),
       tags: [
         { name: "v4", description: "Proper statuses; errors are {error: true, error_message}." },
         { name: "v3", description: "Errors have status 200 and {error: true, error_message} beside the usual fields." },
+        { name: "v4alpha", description: "Commands of the reference implementation's first form." },
         { name: "meta", description: "About this API." },
       ],
     },
-    transform: ({ schema, url }) => ({ schema: withOptionalDefaults(schema), url }),
+    transform: ({ schema, url, route }) => ({ schema: { ...withOptionalDefaults(schema), ...marksOf(route) }, url }),
+    // The library types what it makes more loosely than what it makes is.
+    transformObject: (made) =>
+      completeDocument(("openapiObject" in made ? made.openapiObject : {}) as OpenApiDocument) as object,
     refResolver: { buildLocalReference: (json, _base, _fragment, index) => String(json.$id ?? `schema-${index}`) },
   });
   await app.register(fastifySwaggerUi, {
@@ -33,6 +39,20 @@ export async function registerOpenapi(app: FastifyInstance, rootPath: string): P
       policy.replace(" upgrade-insecure-requests;", "").replace(" validator.swagger.io", ""),
     uiConfig: { docExpansion: "list", deepLinking: true, tryItOutEnabled: true },
   });
+}
+
+const DESCRIPTION = `Experiments of the Autosubmit workflow manager: their jobs, runs, configuration and metrics.
+
+What can be read with GET answers HEAD too, without a body. Every answer has an X-Request-Id, which is in the log as well. What is no
+HTTP, or comes too slowly, is answered before any route with 400, 408 or 431.`;
+
+/** What the document tells of a route beside its schemas. */
+function marksOf({ config }: RouteOptions): RouteMarks {
+  return {
+    "x-access": config?.access ?? "public",
+    "x-limited": config?.rateLimit !== false,
+    "x-tickets": config?.admitsTickets === true,
+  };
 }
 
 /** TypeBox requires properties that have a default, since they are always there in the end; clients may leave them out. */

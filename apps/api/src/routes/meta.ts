@@ -1,3 +1,4 @@
+import { JsonObject } from "@autosubmit-api/shared-types";
 import { Type } from "typebox";
 import { IMPLEMENTATION, IMPLEMENTATION_VERSION, REFERENCE_VERSION } from "../version.js";
 import type { RouteApp } from "./route-app.js";
@@ -34,7 +35,14 @@ export function metaRoutes(app: RouteApp, { rootPath }: { rootPath: string }): v
     async () => ({ routes: [...routes.values()] }),
   );
 
-  app.get("/openapi.json", { config: { access: "public" }, schema: { hide: true } }, async () => app.swagger());
+  app.get(
+    "/openapi.json",
+    {
+      config: { access: "public" },
+      schema: { tags: ["meta"], summary: "This description", response: { 200: JsonObject } },
+    },
+    async () => app.swagger(),
+  );
 }
 
 /** The routes at and below `prefix`, gathered as they are registered; without HEAD and OPTIONS, which all have. */

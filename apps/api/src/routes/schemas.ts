@@ -1,5 +1,5 @@
 import * as sharedTypes from "@autosubmit-api/shared-types";
-import { ErrorV4, Reference, RefusalV4, ValidationError } from "@autosubmit-api/shared-types";
+import { ErrorV4, Reference, ValidationError } from "@autosubmit-api/shared-types";
 import { type TSchema, Type } from "typebox";
 
 /**
@@ -17,26 +17,45 @@ export const ExperimentParams = Type.Object({
   expid: Type.String({ description: "Experiment identifier", examples: ["a000"] }),
 });
 
-/** Responses of a `/v4` route. */
+/**
+ * Responses of a `/v4` route whose answer has an ETag. What every route may answer (401, 403, 414, 429) is added to the
+ * OpenAPI document, see `completeDocument`.
+ */
 export function v4Responses(success: TSchema): Record<number, TSchema> {
-  return {
-    200: Reference(success, "The answer"),
-    304: Type.Null({ description: "Unchanged since the ETag in If-None-Match" }),
-    401: Reference(RefusalV4, "A token is needed, and there is none that is good"),
-    404: Reference(ErrorV4, "No such experiment, or nothing of the kind"),
-    422: Reference(ValidationError, "A parameter is refused"),
-    500: Reference(ErrorV4, "A file cannot be read; the message tells which and why"),
-    503: Reference(ErrorV4, "Busy; Retry-After tells when to ask again"),
-    504: Reference(ErrorV4, "Took too long"),
-  };
+  return { ...uncachedResponses(success), 304: UNCHANGED };
 }
+
+/** Responses of a `/v4` route whose answer is made anew each time. */
+export function uncachedResponses(success: TSchema): Record<number, TSchema> {
+  return { 200: Reference(success, "The answer"), ...failures };
+}
+
+/** Responses of a `/v4` route that also tells its records as a text to save. */
+export function recordResponses(success: TSchema): Record<number, TSchema | object> {
+  const text = { schema: Type.String() };
+  const content = {
+    "application/json": { schema: Reference(success) },
+    "text/csv": text,
+    "application/x-ndjson": text,
+  };
+  return { 200: { description: "The answer", content }, ...failures };
+}
+
+const failures: Record<number, TSchema> = {
+  404: Reference(ErrorV4, "No such experiment, or nothing of the kind"),
+  422: Reference(ValidationError, "A parameter is refused"),
+  500: Reference(ErrorV4, "A file cannot be read; the message tells which and why"),
+  503: Reference(ErrorV4, "Busy; Retry-After tells when to ask again"),
+  504: Reference(ErrorV4, "Took too long"),
+};
+
+export const UNCHANGED: TSchema = Type.Null({ description: "Unchanged since the ETag in If-None-Match" });
 
 /** Responses of a `/v3` route: errors have status 200. */
 export function v3Responses(success: TSchema): Record<number, TSchema> {
   return {
     200: Reference(success, "The answer, or the error"),
-    304: Type.Null({ description: "Unchanged since the ETag in If-None-Match" }),
-    401: Reference(RefusalV4, "A token is needed, and there is none that is good"),
+    304: UNCHANGED,
     422: Reference(ValidationError, "A parameter is refused"),
   };
 }

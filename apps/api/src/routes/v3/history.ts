@@ -19,7 +19,7 @@ const StatisticsParams = Type.Object({
 
 const JobParams = Type.Object({
   ...ExperimentParams.properties,
-  job: Type.String({ description: "Job name" }),
+  job: Type.String({ description: "Job name", examples: ["a000_20000101_fc0_1_SIM"] }),
 });
 
 /** What a whole number looks like to Python's `int`, which clients were written against. */

@@ -12,8 +12,8 @@ import { sendV3View } from "../send-view.js";
 
 const GraphParams = Type.Object({
   ...ExperimentParams.properties,
-  layout: Type.Enum(["standard", "laplacian"] as const),
-  grouped: Type.Enum(["none", "status", "date-member"] as const),
+  layout: Type.Enum(["standard", "laplacian"] as const, { examples: ["standard"] }),
+  grouped: Type.Enum(["none", "status", "date-member"] as const, { examples: ["date-member"] }),
 });
 
 const MonitorParams = Type.Object({

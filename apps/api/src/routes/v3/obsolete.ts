@@ -1,8 +1,8 @@
-import { FileStatusV3, ShutdownV3 } from "@autosubmit-api/shared-types";
+import { FileStatusV3, Reference, ShutdownV3 } from "@autosubmit-api/shared-types";
+import type { FastifyReply } from "fastify";
 import { Type } from "typebox";
 import { presentFileStatus } from "../../presenters/v3/file-status.js";
 import type { RouteApp } from "../route-app.js";
-import { v3Responses } from "../schemas.js";
 
 const ShutdownParams = Type.Object({ route: Type.String({ examples: ["tree"] }) });
 
@@ -17,17 +17,21 @@ export function obsoleteRoutes(app: RouteApp): void {
         tags: ["v3"],
         summary: "Does nothing",
         params: ShutdownParams,
-        response: v3Responses(ShutdownV3),
+        response: { 200: Reference(ShutdownV3, "Nothing") },
       },
     },
-    async (_request, reply) => reply.type("application/json; charset=utf-8").send('""'),
+    async (_request, reply: FastifyReply) => reply.type("application/json; charset=utf-8").send('""'),
   );
 
   app.get(
     "/v3/filestatus",
     {
       config: { access: "read" },
-      schema: { tags: ["v3"], summary: "No longer supported", response: v3Responses(FileStatusV3) },
+      schema: {
+        tags: ["v3"],
+        summary: "No longer supported",
+        response: { 200: Reference(FileStatusV3, "That it is not") },
+      },
     },
     async () => presentFileStatus(),
   );

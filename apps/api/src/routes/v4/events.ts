@@ -7,7 +7,7 @@ import { type EventQuery, selectEvents } from "../../feed/event-selection.js";
 import { EventStream } from "../../feed/event-stream.js";
 import { findEntityTag } from "../entity-tags.js";
 import type { RouteApp, RouteServices } from "../route-app.js";
-import { ExperimentParams, v4Responses } from "../schemas.js";
+import { ExperimentParams, UNCHANGED } from "../schemas.js";
 
 const MOST_EVENTS = 5_000;
 /** When a client that polls should ask again, in seconds. */
@@ -15,10 +15,17 @@ const POLL_AGAIN_SECONDS = 2;
 
 const FeedQuery = Type.Object({
   since: Type.Optional(
-    Type.Integer({ minimum: 0, description: "Events after this number; the feed begins now without it" }),
+    Type.Integer({
+      minimum: 0,
+      examples: [0],
+      description: "Events after this number; the feed begins now without it",
+    }),
   ),
   format: Type.Optional(
-    Type.Enum(["sse", "json"], { description: "`sse`: a stream of server-sent events; `json`: one page of events" }),
+    Type.Enum(["sse", "json"], {
+      examples: ["json"],
+      description: "`sse`: a stream of server-sent events; `json`: one page of events",
+    }),
   ),
   limit: Type.Integer({ minimum: 1, maximum: MOST_EVENTS, default: 500, description: "Events of a page of JSON" }),
   ticket: Type.Optional(
@@ -28,13 +35,29 @@ const FeedQuery = Type.Object({
 type FeedParameters = Static<typeof FeedQuery>;
 
 const SiteFeedQuery = Type.Interface([FeedQuery], {
-  expid: Type.Optional(Type.Array(Type.String(), { description: "Of these experiments" })),
-  owner: Type.Optional(Type.String({ description: "Of this user's experiments" })),
-  status: Type.Optional(Type.String({ description: "Of experiments that are RUNNING, or NOT RUNNING, at the time" })),
+  expid: Type.Optional(
+    Type.Array(Type.String(), { examples: [["a000", "a001"]], description: "Of these experiments" }),
+  ),
+  owner: Type.Optional(Type.String({ examples: ["alice"], description: "Of this user's experiments" })),
+  status: Type.Optional(
+    Type.String({ examples: ["RUNNING"], description: "Of experiments that are RUNNING, or NOT RUNNING, at the time" }),
+  ),
 });
 
-const responses: Record<number, TSchema> = {
-  ...v4Responses(EventPageV4),
+const responses: Record<number, TSchema | object> = {
+  304: UNCHANGED,
+  503: Reference(ErrorV4, "The journal of events cannot be read"),
+  200: {
+    description: "A stream of events, or a page of them",
+    content: {
+      "application/json": { schema: Reference(EventPageV4) },
+      "text/event-stream": {
+        schema: Type.String({
+          description: "Each event's data is a LiveEventV4; `open`, `reset` and `bye` are about the feed",
+        }),
+      },
+    },
+  },
   429: Reference(ErrorV4, "Too many feeds are open; Retry-After tells when to ask again"),
 };
 
@@ -70,7 +93,7 @@ export function eventRoutes(app: RouteApp, services: RouteServices): void {
         summary: "What changes in an experiment",
         params: ExperimentParams,
         querystring: FeedQuery,
-        response: responses,
+        response: { ...responses, 404: Reference(ErrorV4, "No such experiment") },
       },
     },
     async (request, reply) => {
@@ -93,7 +116,7 @@ export function eventRoutes(app: RouteApp, services: RouteServices): void {
       schema: {
         tags: ["v4"],
         summary: "A ticket that opens a feed once logged in, for EventSource",
-        response: { ...v4Responses(EventTicketV4) },
+        response: { 200: Reference(EventTicketV4, "The ticket") },
       },
     },
     async ({ principal }) => {

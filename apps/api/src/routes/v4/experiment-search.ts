@@ -8,23 +8,27 @@ import { sendV4View } from "../send-view.js";
 const TRUE = ["true", "True", "1", "yes", "on", "t", "y"] as const;
 const FALSE = ["false", "False", "0", "no", "off", "f", "n"] as const;
 const booleanText = (description: string) =>
-  Type.Enum([...TRUE, ...FALSE] as const, { description, default: "true" as const });
+  Type.Enum([...TRUE, ...FALSE] as const, { description, default: "true" as const, examples: ["false"] });
 const isTrue = (text: string) => (TRUE as readonly string[]).includes(text);
 
 const pattern = (subject: string) =>
-  Type.Optional(Type.String({ description: `${subject}; \`*\` is any text, a leading \`!\` turns it round` }));
+  Type.Optional(
+    Type.String({ examples: ["!x*"], description: `${subject}; \`*\` is any text, a leading \`!\` turns it round` }),
+  );
 
 const SearchQuery = Type.Object({
-  query: Type.Optional(Type.String({ description: "Part of the name, the description or the owner" })),
+  query: Type.Optional(
+    Type.String({ examples: ["a0"], description: "Part of the name, the description or the owner" }),
+  ),
   only_active: booleanText("Running experiments only"),
   owner: pattern("Owner"),
-  exp_type: Type.Optional(Type.Enum(["test", "operational", "experiment"] as const)),
+  exp_type: Type.Optional(Type.Enum(["test", "operational", "experiment"] as const, { examples: ["experiment"] })),
   autosubmit_version: pattern("The version that created the experiment"),
   hpc: pattern("Main platform"),
-  order_by: Type.Optional(Type.Enum(["expid", "created", "description"] as const)),
+  order_by: Type.Optional(Type.Enum(["expid", "created", "description"] as const, { examples: ["created"] })),
   order_desc: booleanText("Descending order"),
-  page: Type.Integer({ minimum: 1, default: 1 }),
-  page_size: Type.Integer({ default: 12, description: "All experiments unless positive" }),
+  page: Type.Integer({ minimum: 1, default: 1, examples: [1] }),
+  page_size: Type.Integer({ default: 12, examples: [50], description: "All experiments unless positive" }),
 });
 
 /** Finding experiments, and the status of one with what tells it. */

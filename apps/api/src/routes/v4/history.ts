@@ -3,25 +3,27 @@ import { type Static, Type } from "typebox";
 import { RECORD_CONTENT_TYPES, RECORD_FORMATS } from "../../render/record-text.js";
 import type { JobsHistoryParameters } from "../../render/views/jobs-history.js";
 import type { RouteApp, RouteServices } from "../route-app.js";
-import { ExperimentParams, v4Responses } from "../schemas.js";
+import { ExperimentParams, recordResponses, v4Responses } from "../schemas.js";
 import { type PagesSoFar, sendV4Pages } from "../send-pages.js";
 import { sendV4View } from "../send-view.js";
 
 const RunParams = Type.Object({
   ...ExperimentParams.properties,
-  run_id: Type.Integer({ description: "Number of the run" }),
+  run_id: Type.Integer({ description: "Number of the run", examples: [1] }),
 });
 
-const list = (description: string, pattern: string) =>
-  Type.Optional(Type.String({ description: `${description}, comma-separated`, minLength: 1, pattern }));
+const list = (description: string, pattern: string, example: string) =>
+  Type.Optional(
+    Type.String({ description: `${description}, comma-separated`, minLength: 1, pattern, examples: [example] }),
+  );
 const instant = (description: string) =>
   Type.Optional(Type.String({ description, format: "date-time", examples: ["2026-01-01T00:00:00+01:00"] }));
 
 const JobsHistoryQuery = Type.Object({
-  format: Type.Enum(RECORD_FORMATS, { default: "json" }),
-  section: list("Only attempts of these sections", "^[^,]+(,[^,]+)*$"),
-  status: list("Only attempts of these statuses, as stored", "^[A-Za-z]+(,[A-Za-z]+)*$"),
-  run_id: list("Only attempts of these runs", "^\\d{1,15}(,\\d{1,15})*$"),
+  format: Type.Enum(RECORD_FORMATS, { default: "json", examples: ["csv"] }),
+  section: list("Only attempts of these sections", "^[^,]+(,[^,]+)*$", "SIM,POST"),
+  status: list("Only attempts of these statuses, as stored", "^[A-Za-z]+(,[A-Za-z]+)*$", "COMPLETED,FAILED"),
+  run_id: list("Only attempts of these runs", "^\\d{1,15}(,\\d{1,15})*$", "1,2"),
   submitted_from: instant("Only attempts submitted at or after this instant"),
   submitted_before: instant("Only attempts submitted before this instant"),
 });
@@ -114,7 +116,7 @@ export function historyRoutes(app: RouteApp, { renderPool }: RouteServices): voi
         summary: "Every attempt of every job, streamed as JSON, CSV or newline-delimited JSON",
         params: ExperimentParams,
         querystring: JobsHistoryQuery,
-        response: v4Responses(JobsHistoryV4),
+        response: recordResponses(JobsHistoryV4),
       },
     },
     (request, reply) => {

@@ -10,11 +10,15 @@ const JobParams = Type.Object({
 });
 
 const RelativesQuery = Type.Object({
-  include_status: Type.Boolean({ default: false, description: "Whether to tell each job's status as well" }),
+  include_status: Type.Boolean({
+    default: false,
+    examples: [true],
+    description: "Whether to tell each job's status as well",
+  }),
 });
 
 const EtaQuery = Type.Object({
-  section: Type.String({ default: "SIM", description: "Job section to estimate" }),
+  section: Type.String({ default: "SIM", examples: ["SIM"], description: "Job section to estimate" }),
 });
 
 /** Single jobs, and what is worked out from all of them. */

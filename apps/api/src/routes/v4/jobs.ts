@@ -3,39 +3,46 @@ import type { FastifyReply } from "fastify";
 import { type Static, Type } from "typebox";
 import { RECORD_CONTENT_TYPES, RECORD_FORMATS } from "../../render/record-text.js";
 import type { RouteApp, RouteServices } from "../route-app.js";
-import { ExperimentParams, v4Responses } from "../schemas.js";
+import { ExperimentParams, recordResponses, UNCHANGED } from "../schemas.js";
 import { sendV4Text, sendV4View, type ViewExchange } from "../send-view.js";
 
 const LONGEST_STRETCH = 10_000;
 
-const condition = (description: string) => Type.Optional(Type.String({ description }));
+const condition = (description: string, example: string) =>
+  Type.Optional(Type.String({ description, examples: [example] }));
 
 const JobsQuery = Type.Object({
   view: Type.Enum(["quick", "base", "extended"] as const, {
     default: "base",
+    examples: ["extended"],
     description:
       "quick: names and statuses; base: what the job list says; extended: times, platform and wrapper as well",
   }),
-  status: condition("Status name. In all conditions `*` is any text, a leading `!` turns them round, `NA` is no value"),
-  section: condition("Job section"),
-  date: condition("Start date, YYYY-MM-DD or YYYYMMDD"),
-  member: condition("Member"),
-  chunk: condition("Chunk number"),
-  split: condition("Split number"),
-  platform: condition("Where the section runs, in any case"),
-  query: condition("Part of the job's name"),
-  page: Type.Integer({ minimum: 1, default: 1 }),
-  page_size: Type.Optional(Type.Integer({ description: "Jobs per page; all of them unless positive" })),
+  status: condition(
+    "Status name. In all conditions `*` is any text, a leading `!` turns them round, `NA` is no value",
+    "RUNNING",
+  ),
+  section: condition("Job section", "SIM"),
+  date: condition("Start date, YYYY-MM-DD or YYYYMMDD", "2000-01-01"),
+  member: condition("Member", "fc0"),
+  chunk: condition("Chunk number", "1"),
+  split: condition("Split number", "NA"),
+  platform: condition("Where the section runs, in any case", "LOCAL"),
+  query: condition("Part of the job's name", "_SIM"),
+  page: Type.Integer({ minimum: 1, default: 1, examples: [1] }),
+  page_size: Type.Optional(Type.Integer({ examples: [50], description: "Jobs per page; all of them unless positive" })),
   limit: Type.Optional(
     Type.Integer({
       minimum: 1,
       maximum: LONGEST_STRETCH,
+      examples: [1_000],
       description: "Jobs at a time, in file order, for long lists: ask on with `next_cursor`",
     }),
   ),
   cursor: Type.Optional(Type.String({ description: "`next_cursor` of the answer before; needs `limit`" })),
   format: Type.Enum(RECORD_FORMATS, {
     default: "json",
+    examples: ["csv"],
     description: "csv and ndjson: a file, in the order of the job list",
   }),
 });
@@ -53,7 +60,7 @@ export function jobsRoutes(app: RouteApp, { renderPool }: RouteServices): void {
         summary: "The jobs of an experiment",
         params: ExperimentParams,
         querystring: JobsQuery,
-        response: v4Responses(JobsV4),
+        response: { ...recordResponses(JobsV4), 304: UNCHANGED },
       },
     },
     (request, reply) => sendJobs({ request, reply, renderPool }, request.params.expid, request.query),

@@ -1,13 +1,14 @@
-import { LogsV4, LogV4 } from "@autosubmit-api/shared-types";
+import { ErrorV4, LogsV4, LogV4, Reference } from "@autosubmit-api/shared-types";
 import { Type } from "typebox";
 import type { LocatedLog } from "../../render/views/log-reading.js";
 import type { RouteApp, RouteServices } from "../route-app.js";
-import { ExperimentParams, v4Responses } from "../schemas.js";
+import { ExperimentParams, uncachedResponses, v4Responses } from "../schemas.js";
 import { sendFile } from "../send-file.js";
 import { sendV4View } from "../send-view.js";
 
 const MOST_LINES = 10_000;
 const USUAL_LINES = 150;
+const LOG_EXAMPLE = "a000_20000101_fc0_1_SIM.20260504083833.out";
 
 const ListQuery = Type.Object({
   kind: Type.Optional(
@@ -21,7 +22,7 @@ const ListQuery = Type.Object({
 
 const LogParams = Type.Object({
   ...ExperimentParams.properties,
-  name: Type.String({ description: "As the list of logs has it" }),
+  name: Type.String({ description: "As the list of logs has it", examples: [LOG_EXAMPLE] }),
 });
 
 const LogQuery = Type.Object({
@@ -52,9 +53,10 @@ const WHOLE_FILE = {
 };
 
 const FILE_RESPONSES: Record<number, object> = {
-  ...v4Responses(LogV4),
+  ...uncachedResponses(LogV4),
   200: WHOLE_FILE,
   206: { ...WHOLE_FILE, description: "The range" },
+  416: Reference(ErrorV4, "No byte of the file is in the range"),
 };
 
 /** The logs of an experiment, of any length. */

@@ -1,5 +1,12 @@
 import { isoInstant } from "@autosubmit-api/domain";
-import { ErrorV4, PreferredUsernameV4, Reference, RefusalV4, type TimeZone } from "@autosubmit-api/shared-types";
+import {
+  ErrorV4,
+  PreferredUsernameV4,
+  Reference,
+  RefusalV4,
+  type TimeZone,
+  ValidationError,
+} from "@autosubmit-api/shared-types";
 import type { FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { BadRequestError, UnauthorizedError } from "../../auth/errors.js";
@@ -14,6 +21,10 @@ const responses = {
   401: Reference(RefusalV4, "Nobody is logged in"),
   503: Reference(ErrorV4, "The API's own records cannot be used at the moment"),
 };
+
+const NOT_A_NAME = Type.Union([Reference(RefusalV4), Reference(ValidationError)], {
+  description: "Not a login name, or not JSON",
+});
 
 /** What a user chooses for the commands of their own. */
 export function userSettingsRoutes(app: RouteApp, { databases, audit, clock, timeZone }: RouteServices): void {
@@ -46,8 +57,9 @@ export function userSettingsRoutes(app: RouteApp, { databases, audit, clock, tim
         body: Type.Unsafe<unknown>({
           type: ["object", "null", "array", "string", "number", "boolean"],
           properties: { preferred_username: Type.String({ minLength: 1, maxLength: LONGEST_NAME }) },
+          examples: [{ preferred_username: "alice" }],
         }),
-        response: { ...responses, 422: Reference(RefusalV4, "Not a login name") },
+        response: { ...responses, 422: NOT_A_NAME },
       },
       validatorCompiler: () => () => true,
     },

@@ -1,36 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { databaseFiles, migrate, siteDatabases } from "@autosubmit-api/db";
 import type { EventPageV4Body, EventTicketV4Body, LiveEvent } from "@autosubmit-api/shared-types";
 import { EventPageV4, EventTicketV4 } from "@autosubmit-api/shared-types";
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { Environment } from "../../../src/config/env.js";
 import { readEvents, type StreamedEvent } from "../../support/event-reader.js";
 import { expectBody } from "../../support/expect-body.js";
+import { SECRETS, startFeed } from "../../support/feed-site.js";
 import { startTestApi } from "../../support/test-api.js";
-
-const AT = new Date("2026-07-01T09:00:00Z");
-const SECRETS = { SECRET_KEY: "a key of the site that is long enough", AS_API_SECRET_TOKEN: "service" };
-
-/** The API, listening, and the journal that it follows. */
-async function startFeed(environment: Environment = {}) {
-  const api = await startTestApi([{ expid: "a000" }, { expid: "a001" }], { environment });
-  onTestFinished(() => api.close());
-  const files = databaseFiles({ dbDir: api.root, dbFile: "autosubmit.db", localRootDir: api.root });
-  await migrate(files);
-  const databases = siteDatabases(files);
-  const base = await api.app.listen({ host: "127.0.0.1", port: 0 });
-  const revisions = new Map<string, number>();
-  /** Writes events to the journal as the watcher does. */
-  const write = async (expid: string, count: number, text = "x") => {
-    const revision = revisions.get(expid) ?? null;
-    const event = { at: AT, expid, kind: "log-added", data: JSON.stringify({ name: text, folder: "jobs" }) };
-    const events = Array.from({ length: count }, () => event);
-    const state = { expid, aspect: "test", revision, fingerprint: "", base: null, state: "" };
-    expect(await databases.eventJournal.advance(state, events)).toBe(true);
-    revisions.set(expid, (revision ?? 0) + 1);
-  };
-  return { api, base, databases, write };
-}
 
 const numbers = (events: readonly StreamedEvent[]) =>
   events.filter(({ event }) => event === "log-added").map(({ data }) => (data as LiveEvent).id);
