@@ -1021,6 +1021,176 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v4/runners/command/create-experiment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create an experiment */
+        post: operations["postV4RunnersCommandCreateExperiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v4/runners/command/get-runner-run-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The last run of an experiment that the API started */
+        post: operations["postV4RunnersCommandGetRunnerRunStatus"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v4/runners/command/run-experiment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start an experiment */
+        post: operations["postV4RunnersCommandRunExperiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v4/runners/command/set-job-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set the status of jobs */
+        post: operations["postV4RunnersCommandSetJobStatus"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v4/runners/command/stop-experiment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop an experiment that the API started */
+        post: operations["postV4RunnersCommandStopExperiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v4/runners/command/update-experiment-description": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change the description of an experiment */
+        post: operations["postV4RunnersCommandUpdateExperimentDescription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v4/runners/configuration/endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Commands that are switched on */
+        get: operations["getV4RunnersConfigurationEndpoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v4/runners/configuration/profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Templates of runners */
+        get: operations["getV4RunnersConfigurationProfiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v4/runners/configuration/ssh-public-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Keys that users may trust */
+        get: operations["getV4RunnersConfigurationSshPublicKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v4/runners/processes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A run that the API started, and the end of what it printed */
+        get: operations["getV4RunnersProcessesById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v4/user-settings/preferred-username": {
         parameters: {
             query?: never;
@@ -1073,6 +1243,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v4alpha/experiments/{expid}/create-job-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create the job list of an experiment */
+        post: operations["postV4alphaExperimentsCreateJobList"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v4alpha/experiments/{expid}/get-runner-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last run of an experiment that the API started */
+        get: operations["getV4alphaExperimentsGetRunnerStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v4alpha/experiments/{expid}/run-experiment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start an experiment */
+        post: operations["postV4alphaExperimentsRunExperiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v4alpha/experiments/{expid}/set-job-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set the status of jobs */
+        post: operations["postV4alphaExperimentsSetJobStatus"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v4alpha/experiments/{expid}/stop-experiment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop an experiment */
+        post: operations["postV4alphaExperimentsStopExperiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v4alpha/runner-create-experiment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create an experiment */
+        post: operations["postV4alphaRunnerCreateExperiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v4alpha/runner-detail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The version of Autosubmit that a runner has */
+        get: operations["getV4alphaRunnerDetail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1106,6 +1395,28 @@ export interface components {
             entries: components["schemas"]["AuditEntryV4"][];
             /** @description `before` of the next page; null when this is the last one */
             next: number | null;
+        };
+        CommandDoneV4: {
+            message: string;
+        };
+        CommandPreviewV4: {
+            /** @description The program and its arguments, each exactly as it would be given */
+            argv: string[];
+            /** @enum {boolean} */
+            dry_run: true;
+            /** @description localhost, or user@host:port */
+            host: string;
+            /** @description Jobs that it would touch; null where only Autosubmit can tell */
+            job_count: number | null;
+            jobs: {
+                name: string;
+                /** @description The present one */
+                status: string;
+            }[] | null;
+            /** @description LOCAL or SSH */
+            runner: string;
+            /** @description What it would read; null for nothing */
+            stdin: string | null;
         };
         ConfigurationV3: {
             are_equal: boolean;
@@ -1180,6 +1491,17 @@ export interface components {
             error_message: string;
             expid: string;
             total: number;
+        };
+        ExperimentCreatedV4: {
+            expid: string;
+            message: string;
+        };
+        ExperimentCreatedV4Alpha: {
+            expid: string;
+            message: string;
+            module_loader: string;
+            modules: string[];
+            runner: string;
         };
         ExperimentInfoV3: {
             branch: string | null;
@@ -2256,12 +2578,108 @@ export interface components {
             /** @description Seconds since the run log was written; 0 when there is none */
             timediff: number;
         };
+        RunnerDetailV4Alpha: {
+            module_loader: string;
+            modules: string[];
+            runner: string;
+            /** @description What `autosubmit -v` says */
+            version: string;
+        };
+        RunnerEndpointsV4: {
+            CREATE_EXPERIMENT: {
+                ENABLED: boolean;
+            };
+            RUNNER_RUN: {
+                ENABLED: boolean;
+            };
+            SET_JOB_STATUS: {
+                ENABLED: boolean;
+            };
+            UPDATE_EXPERIMENT_DETAILS: {
+                ENABLED: boolean;
+            };
+        };
+        RunnerProcessV4: {
+            created: string;
+            /** @description 128 + a signal's number; null while it runs, or when nobody saw it */
+            exit_code: number | null;
+            expid: string;
+            /** @description Why it could not be started */
+            failure: string | null;
+            modified: string;
+            module_loader: string;
+            /** @description One a line */
+            modules: string;
+            output: {
+                /** @description The end of what it printed */
+                text: string;
+                /** @description Whether there was more */
+                truncated: boolean;
+            } | null;
+            /** @description 0 while it is being started */
+            pid: number;
+            runner: string;
+            runner_id: number;
+            /** @description ACTIVE, COMPLETED or TERMINATED */
+            status: string;
+            /** @description Null when nobody stopped it */
+            stopped_by: string | null;
+        };
+        RunnerProfilesV4: {
+            [key: string]: {
+                /** @description CONDA, LMOD, VENV or NO_MODULE */
+                MODULE_LOADER_TYPE?: string;
+                MODULES?: string | string[];
+                /** @description LOCAL or SSH */
+                RUNNER_TYPE?: string;
+                SSH?: {
+                    /** @description Machine */
+                    HOST?: string;
+                    PORT?: number;
+                    /** @description Account */
+                    USERNAME?: string;
+                };
+            };
+        };
+        RunnerRunStatusV4: {
+            created: string;
+            expid: string;
+            modified: string;
+            module_loader: string;
+            /** @description One a line */
+            modules: string;
+            /** @description 0 while it is being started */
+            pid: number;
+            runner: string;
+            runner_id: number;
+            /** @description ACTIVE, COMPLETED or TERMINATED */
+            status: string;
+        };
         RunningV3: {
             /** @description Whether the question could not be answered; the status is 200 all the same */
             error: boolean;
             /** @description Empty where `error` is false */
             error_message: string;
             running: boolean;
+        };
+        RunStartedV4: {
+            message: string;
+            pid: number;
+            runner_id: number;
+        };
+        RunStartedV4Alpha: {
+            expid: string;
+            module_loader: string;
+            modules: string[];
+            pid: number;
+            runner: string;
+            runner_id: number;
+        };
+        RunStoppedV4: {
+            message: string;
+            runner_id: number;
+            /** @description autosubmit, or the signal that was needed; null when it ended by itself meanwhile */
+            stopped_by: string | null;
         };
         RunsV3: {
             /** @description Whether the question could not be answered; the status is 200 all the same */
@@ -2305,6 +2723,7 @@ export interface components {
         };
         /** @enum {string} */
         ShutdownV3: "";
+        SshPublicKeysV4: string[];
         StatisticsV3: {
             /** @description Whether the question could not be answered; the status is 200 all the same */
             error: boolean;
@@ -6894,6 +7313,1136 @@ export interface operations {
             };
         };
     };
+    postV4RunnersCommandCreateExperiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "profile_name": "HERE",
+                 *       "command_params": {
+                 *         "description": "A test",
+                 *         "hpc": "LOCAL"
+                 *       },
+                 *       "dryRun": true
+                 *     }
+                 */
+                "application/json": {
+                    command_params: {
+                        /** @description Folder of the configuration, in the repository */
+                        config_path?: string | null;
+                        /** @description Experiment to copy */
+                        copy?: string | null;
+                        /** @description What the experiment is for */
+                        description?: string | null;
+                        /** @description Branch */
+                        git_branch?: string | null;
+                        /** @description Repository */
+                        git_repo?: string | null;
+                        /** @description Platform */
+                        hpc?: string | null;
+                        /** @description Minimal configuration */
+                        minimal?: boolean | null;
+                        /** @description Operational experiment */
+                        operational?: boolean | null;
+                        /** @description Test case */
+                        testcase?: boolean | null;
+                        /** @description Use a local minimal.yml */
+                        use_local_minimal?: boolean | null;
+                    };
+                    /**
+                     * @description Only tell the exact command and the jobs it would touch
+                     * @default false
+                     */
+                    dryRun?: boolean;
+                    profile_name: string;
+                    /** @description RUNNER_TYPE, MODULE_LOADER_TYPE, MODULES, SSH: {HOST, USERNAME, PORT}, where the profile leaves them open */
+                    profile_params?: {
+                        [key: string]: unknown;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description What was done, or would be */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentCreatedV4"] | components["schemas"]["CommandPreviewV4"];
+                };
+            };
+            /** @description A value is refused, or does not go with another one */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description Not enabled at this site, or not for this user */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description No such experiment */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description It runs already, or does not run */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UrlTooLong"];
+            415: components["responses"]["MediaTypeUnsupported"];
+            /** @description A parameter is refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            /** @description The command failed; the message tells what it said */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description The machine that was to run it cannot be reached, or refuses */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description The API's own records cannot be used */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description The command took too long and was ended */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+        };
+    };
+    postV4RunnersCommandGetRunnerRunStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "expid": "a000"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Experiment identifier
+                     * @example a000
+                     */
+                    expid: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunnerRunStatusV4"];
+                };
+            };
+            400: components["responses"]["BodyMalformed"];
+            401: components["responses"]["Unauthorized"];
+            /** @description Not enabled at this site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description No such experiment, or nothing of the kind */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UrlTooLong"];
+            415: components["responses"]["MediaTypeUnsupported"];
+            /** @description A parameter is refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            /** @description A file cannot be read; the message tells which and why */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description Busy; Retry-After tells when to ask again */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description Took too long */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+        };
+    };
+    postV4RunnersCommandRunExperiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "expid": "a000",
+                 *       "profile_name": "HERE",
+                 *       "dryRun": true
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Only tell the exact command and the jobs it would touch
+                     * @default false
+                     */
+                    dryRun?: boolean;
+                    /**
+                     * @description Experiment identifier
+                     * @example a000
+                     */
+                    expid: string;
+                    profile_name: string;
+                    /** @description RUNNER_TYPE, MODULE_LOADER_TYPE, MODULES, SSH: {HOST, USERNAME, PORT}, where the profile leaves them open */
+                    profile_params?: {
+                        [key: string]: unknown;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description What was done, or would be */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunStartedV4"] | components["schemas"]["CommandPreviewV4"];
+                };
+            };
+            /** @description A value is refused, or does not go with another one */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description Not enabled at this site, or not for this user */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description No such experiment */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description It runs already, or does not run */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UrlTooLong"];
+            415: components["responses"]["MediaTypeUnsupported"];
+            /** @description A parameter is refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            /** @description The command failed; the message tells what it said */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description The machine that was to run it cannot be reached, or refuses */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description The API's own records cannot be used */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description The command took too long and was ended */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+        };
+    };
+    postV4RunnersCommandSetJobStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "expid": "a000",
+                 *       "profile_name": "HERE",
+                 *       "command_params": {
+                 *         "final_status": "READY",
+                 *         "filter_status": "FAILED"
+                 *       },
+                 *       "dryRun": true
+                 *     }
+                 */
+                "application/json": {
+                    command_params: {
+                        /** @description Generate wrappers */
+                        check_wrapper?: boolean | null;
+                        /** @description As Autosubmit's -fc */
+                        filter_chunks?: string | null;
+                        /** @description As Autosubmit's -fs */
+                        filter_status?: string | null;
+                        /** @description As Autosubmit's -ft */
+                        filter_type?: string | null;
+                        /** @description As Autosubmit's -ftc */
+                        filter_type_chunk?: string | null;
+                        /** @description As Autosubmit's -ftcs */
+                        filter_type_chunk_split?: string | null;
+                        /** @description Status to set */
+                        final_status?: string | null;
+                        job_names_list?: string[] | null;
+                        /** @description Update the experiment's version */
+                        update_version?: boolean | null;
+                    };
+                    /**
+                     * @description Only tell the exact command and the jobs it would touch
+                     * @default false
+                     */
+                    dryRun?: boolean;
+                    /**
+                     * @description Experiment identifier
+                     * @example a000
+                     */
+                    expid: string;
+                    profile_name: string;
+                    /** @description RUNNER_TYPE, MODULE_LOADER_TYPE, MODULES, SSH: {HOST, USERNAME, PORT}, where the profile leaves them open */
+                    profile_params?: {
+                        [key: string]: unknown;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description What was done, or would be */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDoneV4"] | components["schemas"]["CommandPreviewV4"];
+                };
+            };
+            /** @description A value is refused, or does not go with another one */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description Not enabled at this site, or not for this user */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description No such experiment */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description It runs already, or does not run */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UrlTooLong"];
+            415: components["responses"]["MediaTypeUnsupported"];
+            /** @description A parameter is refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            /** @description The command failed; the message tells what it said */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description The machine that was to run it cannot be reached, or refuses */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description The API's own records cannot be used */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description The command took too long and was ended */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+        };
+    };
+    postV4RunnersCommandStopExperiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "expid": "a000",
+                 *       "dryRun": true
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Only tell the exact command and the jobs it would touch
+                     * @default false
+                     */
+                    dryRun?: boolean;
+                    /**
+                     * @description Experiment identifier
+                     * @example a000
+                     */
+                    expid: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What was done, or would be */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunStoppedV4"] | components["schemas"]["CommandPreviewV4"];
+                };
+            };
+            /** @description A value is refused, or does not go with another one */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description Not enabled at this site, or not for this user */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description No such experiment */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description It runs already, or does not run */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UrlTooLong"];
+            415: components["responses"]["MediaTypeUnsupported"];
+            /** @description A parameter is refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            /** @description The command failed; the message tells what it said */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description The machine that was to run it cannot be reached, or refuses */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description The API's own records cannot be used */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description The command took too long and was ended */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+        };
+    };
+    postV4RunnersCommandUpdateExperimentDescription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "expid": "a000",
+                 *       "description": "Another one",
+                 *       "profile_name": "HERE",
+                 *       "dryRun": true
+                 *     }
+                 */
+                "application/json": {
+                    description: string;
+                    /**
+                     * @description Only tell the exact command and the jobs it would touch
+                     * @default false
+                     */
+                    dryRun?: boolean;
+                    /**
+                     * @description Experiment identifier
+                     * @example a000
+                     */
+                    expid: string;
+                    profile_name: string;
+                    /** @description RUNNER_TYPE, MODULE_LOADER_TYPE, MODULES, SSH: {HOST, USERNAME, PORT}, where the profile leaves them open */
+                    profile_params?: {
+                        [key: string]: unknown;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description What was done, or would be */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDoneV4"] | components["schemas"]["CommandPreviewV4"];
+                };
+            };
+            /** @description A value is refused, or does not go with another one */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description Not enabled at this site, or not for this user */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description No such experiment */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description It runs already, or does not run */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UrlTooLong"];
+            415: components["responses"]["MediaTypeUnsupported"];
+            /** @description A parameter is refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            /** @description The command failed; the message tells what it said */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description The machine that was to run it cannot be reached, or refuses */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description The API's own records cannot be used */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description The command took too long and was ended */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+        };
+    };
+    getV4RunnersConfigurationEndpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunnerEndpointsV4"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description No such experiment, or nothing of the kind */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            414: components["responses"]["UrlTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            /** @description A file cannot be read; the message tells which and why */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description Busy; Retry-After tells when to ask again */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description Took too long */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+        };
+    };
+    getV4RunnersConfigurationProfiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunnerProfilesV4"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description No such experiment, or nothing of the kind */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            414: components["responses"]["UrlTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            /** @description A file cannot be read; the message tells which and why */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description Busy; Retry-After tells when to ask again */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description Took too long */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+        };
+    };
+    getV4RunnersConfigurationSshPublicKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SshPublicKeysV4"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description No such experiment, or nothing of the kind */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            414: components["responses"]["UrlTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            /** @description A file cannot be read; the message tells which and why */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description Busy; Retry-After tells when to ask again */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description Took too long */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+        };
+    };
+    getV4RunnersProcessesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description `runner_id` of its start
+                 * @example 1
+                 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunnerProcessV4"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description No such experiment, or nothing of the kind */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"] | components["schemas"]["NotFound"];
+                };
+            };
+            414: components["responses"]["UrlTooLong"];
+            /** @description A parameter is refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            /** @description A file cannot be read; the message tells which and why */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description Busy; Retry-After tells when to ask again */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description Took too long */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+        };
+    };
     getV4UserSettingsPreferredUsername: {
         parameters: {
             query?: never;
@@ -7147,6 +8696,990 @@ export interface operations {
                 };
             };
             /** @description Took too long */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+        };
+    };
+    postV4alphaExperimentsCreateJobList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Experiment identifier
+                 * @example a000
+                 */
+                expid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "runner": "LOCAL",
+                 *       "module_loader": "NO_MODULE",
+                 *       "dryRun": true
+                 *     }
+                 */
+                "application/json": {
+                    check_wrapper?: boolean | null;
+                    /**
+                     * @description Only tell the exact command and the jobs it would touch
+                     * @default false
+                     */
+                    dryRun?: boolean;
+                    force?: boolean | null;
+                    /**
+                     * @example NO_MODULE
+                     * @enum {unknown}
+                     */
+                    module_loader: "CONDA" | "LMOD" | "VENV" | "NO_MODULE";
+                    modules?: null | string | string[];
+                    /**
+                     * @example LOCAL
+                     * @enum {unknown}
+                     */
+                    runner: "LOCAL" | "SSH";
+                    runner_extra_params?: {
+                        ssh_host?: string | null;
+                        ssh_port?: number | null;
+                        ssh_user?: string | null;
+                    } | null;
+                    update_version?: boolean | null;
+                };
+            };
+        };
+        responses: {
+            /** @description What was done, or would be */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDoneV4"] | components["schemas"]["CommandPreviewV4"];
+                };
+            };
+            /** @description A value is refused, or does not go with another one */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description Not enabled at this site, or not for this user */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description No such experiment */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"] | components["schemas"]["NotFound"];
+                };
+            };
+            /** @description It runs already, or does not run */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UrlTooLong"];
+            415: components["responses"]["MediaTypeUnsupported"];
+            /** @description A parameter is refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            /** @description The command failed; the message tells what it said */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description The machine that was to run it cannot be reached, or refuses */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description The API's own records cannot be used */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description The command took too long and was ended */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+        };
+    };
+    getV4alphaExperimentsGetRunnerStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Experiment identifier
+                 * @example a000
+                 */
+                expid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunnerRunStatusV4"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description No such experiment, or nothing of the kind */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"] | components["schemas"]["NotFound"];
+                };
+            };
+            414: components["responses"]["UrlTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            /** @description A file cannot be read; the message tells which and why */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description Busy; Retry-After tells when to ask again */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description Took too long */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+        };
+    };
+    postV4alphaExperimentsRunExperiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Experiment identifier
+                 * @example a000
+                 */
+                expid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "runner": "LOCAL",
+                 *       "module_loader": "NO_MODULE",
+                 *       "dryRun": true
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Only tell the exact command and the jobs it would touch
+                     * @default false
+                     */
+                    dryRun?: boolean;
+                    /**
+                     * @example NO_MODULE
+                     * @enum {unknown}
+                     */
+                    module_loader: "CONDA" | "LMOD" | "VENV" | "NO_MODULE";
+                    modules?: null | string | string[];
+                    /**
+                     * @example LOCAL
+                     * @enum {unknown}
+                     */
+                    runner: "LOCAL" | "SSH";
+                    runner_extra_params?: {
+                        ssh_host?: string | null;
+                        ssh_port?: number | null;
+                        ssh_user?: string | null;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description What was done, or would be */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunStartedV4Alpha"] | components["schemas"]["CommandPreviewV4"];
+                };
+            };
+            /** @description A value is refused, or does not go with another one */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description Not enabled at this site, or not for this user */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description No such experiment */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"] | components["schemas"]["NotFound"];
+                };
+            };
+            /** @description It runs already, or does not run */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UrlTooLong"];
+            415: components["responses"]["MediaTypeUnsupported"];
+            /** @description A parameter is refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            /** @description The command failed; the message tells what it said */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description The machine that was to run it cannot be reached, or refuses */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description The API's own records cannot be used */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description The command took too long and was ended */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+        };
+    };
+    postV4alphaExperimentsSetJobStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Experiment identifier
+                 * @example a000
+                 */
+                expid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "runner": "LOCAL",
+                 *       "module_loader": "NO_MODULE",
+                 *       "dryRun": true,
+                 *       "final_status": "READY",
+                 *       "filter_status": "FAILED"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Generate wrappers */
+                    check_wrapper?: boolean | null;
+                    /**
+                     * @description Only tell the exact command and the jobs it would touch
+                     * @default false
+                     */
+                    dryRun?: boolean;
+                    /** @description As Autosubmit's -fc */
+                    filter_chunks?: string | null;
+                    /** @description As Autosubmit's -fs */
+                    filter_status?: string | null;
+                    /** @description As Autosubmit's -ft */
+                    filter_type?: string | null;
+                    /** @description As Autosubmit's -ftc */
+                    filter_type_chunk?: string | null;
+                    /** @description As Autosubmit's -ftcs */
+                    filter_type_chunk_split?: string | null;
+                    /** @description Status to set */
+                    final_status?: string | null;
+                    job_names_list?: string[] | null;
+                    /**
+                     * @example NO_MODULE
+                     * @enum {unknown}
+                     */
+                    module_loader: "CONDA" | "LMOD" | "VENV" | "NO_MODULE";
+                    modules?: null | string | string[];
+                    /**
+                     * @example LOCAL
+                     * @enum {unknown}
+                     */
+                    runner: "LOCAL" | "SSH";
+                    runner_extra_params?: {
+                        ssh_host?: string | null;
+                        ssh_port?: number | null;
+                        ssh_user?: string | null;
+                    } | null;
+                    /** @description Update the experiment's version */
+                    update_version?: boolean | null;
+                };
+            };
+        };
+        responses: {
+            /** @description What was done, or would be */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandDoneV4"] | components["schemas"]["CommandPreviewV4"];
+                };
+            };
+            /** @description A value is refused, or does not go with another one */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description Not enabled at this site, or not for this user */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description No such experiment */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"] | components["schemas"]["NotFound"];
+                };
+            };
+            /** @description It runs already, or does not run */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UrlTooLong"];
+            415: components["responses"]["MediaTypeUnsupported"];
+            /** @description A parameter is refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            /** @description The command failed; the message tells what it said */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description The machine that was to run it cannot be reached, or refuses */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description The API's own records cannot be used */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description The command took too long and was ended */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+        };
+    };
+    postV4alphaExperimentsStopExperiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Experiment identifier
+                 * @example a000
+                 */
+                expid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was done, or would be */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunStoppedV4"] | components["schemas"]["CommandPreviewV4"];
+                };
+            };
+            /** @description A value is refused, or does not go with another one */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description Not enabled at this site, or not for this user */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description No such experiment */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"] | components["schemas"]["NotFound"];
+                };
+            };
+            /** @description It runs already, or does not run */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UrlTooLong"];
+            415: components["responses"]["MediaTypeUnsupported"];
+            /** @description A parameter is refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            /** @description The command failed; the message tells what it said */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description The machine that was to run it cannot be reached, or refuses */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description The API's own records cannot be used */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description The command took too long and was ended */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+        };
+    };
+    postV4alphaRunnerCreateExperiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "runner": "LOCAL",
+                 *       "module_loader": "NO_MODULE",
+                 *       "dryRun": true,
+                 *       "description": "A test",
+                 *       "hpc": "LOCAL"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Folder of the configuration, in the repository */
+                    config_path?: string | null;
+                    /** @description Experiment to copy */
+                    copy?: string | null;
+                    /** @description What the experiment is for */
+                    description?: string | null;
+                    /**
+                     * @description Only tell the exact command and the jobs it would touch
+                     * @default false
+                     */
+                    dryRun?: boolean;
+                    /** @description Branch */
+                    git_branch?: string | null;
+                    /** @description Repository */
+                    git_repo?: string | null;
+                    /** @description Platform */
+                    hpc?: string | null;
+                    /** @description Minimal configuration */
+                    minimal?: boolean | null;
+                    /**
+                     * @example NO_MODULE
+                     * @enum {unknown}
+                     */
+                    module_loader: "CONDA" | "LMOD" | "VENV" | "NO_MODULE";
+                    modules?: null | string | string[];
+                    /** @description Operational experiment */
+                    operational?: boolean | null;
+                    /**
+                     * @example LOCAL
+                     * @enum {unknown}
+                     */
+                    runner: "LOCAL" | "SSH";
+                    runner_extra_params?: {
+                        ssh_host?: string | null;
+                        ssh_port?: number | null;
+                        ssh_user?: string | null;
+                    } | null;
+                    /** @description Test case */
+                    testcase?: boolean | null;
+                    /** @description Use a local minimal.yml */
+                    use_local_minimal?: boolean | null;
+                };
+            };
+        };
+        responses: {
+            /** @description What was done, or would be */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentCreatedV4Alpha"] | components["schemas"]["CommandPreviewV4"];
+                };
+            };
+            /** @description A value is refused, or does not go with another one */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description Not enabled at this site, or not for this user */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description No such experiment */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description It runs already, or does not run */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            414: components["responses"]["UrlTooLong"];
+            415: components["responses"]["MediaTypeUnsupported"];
+            /** @description A parameter is refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            /** @description The command failed; the message tells what it said */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description The machine that was to run it cannot be reached, or refuses */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description The API's own records cannot be used */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description The command took too long and was ended */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+        };
+    };
+    getV4alphaRunnerDetail: {
+        parameters: {
+            query: {
+                /** @example NO_MODULE */
+                module_loader: "CONDA" | "LMOD" | "VENV" | "NO_MODULE";
+                modules?: null | string | string[];
+                /** @example LOCAL */
+                runner: "LOCAL" | "SSH";
+                ssh_host?: string | null;
+                ssh_port?: number | null;
+                ssh_user?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was done, or would be */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunnerDetailV4Alpha"] | components["schemas"]["CommandPreviewV4"];
+                };
+            };
+            /** @description A value is refused, or does not go with another one */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description Not enabled at this site, or not for this user */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description No such experiment */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description It runs already, or does not run */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            414: components["responses"]["UrlTooLong"];
+            /** @description A parameter is refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            /** @description The command failed; the message tells what it said */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description The machine that was to run it cannot be reached, or refuses */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description The API's own records cannot be used */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
+            /** @description The command took too long and was ended */
             504: {
                 headers: {
                     [name: string]: unknown;

@@ -38,6 +38,7 @@ export async function describeApi(): Promise<OpenApiDocument> {
     renderPool,
     databases: siteDatabases(databaseFiles({ dbDir: nowhere, dbFile: "autosubmit.db", localRootDir: nowhere })),
     login: loginProviders(config, secrets, []),
+    runnerPlace: { environment: {}, home: nowhere, launcherFile: nowhere },
     clock: () => new Date(),
   });
   try {

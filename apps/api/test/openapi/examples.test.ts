@@ -8,6 +8,11 @@ import { type AnswerCheck, checkAnswers, type DescribedOperation, operationsOf }
 import { startTestApi, type TestApi } from "../support/test-api.js";
 
 const SECRETS = { SECRET_KEY: "a key of the site that is long enough", AS_API_SECRET_TOKEN: "service" };
+const SETTINGS = `
+ACCESS: {SERVICE_ROLE: admin}
+RUNNER_CONFIGURATION: {PROFILES: {HERE: {RUNNER_TYPE: LOCAL, MODULE_LOADER_TYPE: NO_MODULE}}}
+RUNNERS: {LOCAL: {ENABLED: true, MODULE_LOADERS: {NO_MODULE: {ENABLED: true}}}}
+`;
 const document = await describeApi();
 const operations = operationsOf(document);
 
@@ -18,6 +23,13 @@ const OTHER_ANSWERS: Record<string, number> = {
   "GET /v4/auth/oauth2/github/login": 404,
   "GET /v4/auth/oidc/login": 404,
   "GET /v4/user-settings/preferred-username": 400,
+  // Nothing was started, and there is no Autosubmit.
+  "POST /v4/runners/command/get-runner-run-status": 404,
+  "GET /v4/runners/processes/{id}": 404,
+  "POST /v4/runners/command/stop-experiment": 409,
+  "POST /v4alpha/experiments/{expid}/stop-experiment": 409,
+  "GET /v4alpha/experiments/{expid}/get-runner-status": 404,
+  "GET /v4alpha/runner-detail": 500,
 };
 
 let api: TestApi;
@@ -25,7 +37,7 @@ let check: AnswerCheck;
 beforeAll(async () => {
   api = await startTestApi([{ expid: "a000", userMetrics: 1 }, { expid: "a001" }], {
     environment: SECRETS,
-    settings: "ACCESS:\n  SERVICE_ROLE: admin\n",
+    settings: SETTINGS,
   });
   await migrate(databaseFiles({ dbDir: api.root, dbFile: "autosubmit.db", localRootDir: api.root }));
   const log = join(api.root, "a000/tmp/LOG_a000/a000_20000101_fc0_1_SIM.20260504083833.out");
@@ -54,27 +66,36 @@ function exampleRequests({ path, parameters, operation }: DescribedOperation): E
       (url, parameter) => url.replace(`{${parameter.name}}`, encodeURIComponent(String(examplesOf(parameter)[0]))),
       path,
     );
-  const [body] = Object.values(operation.requestBody?.content["application/json"]?.examples ?? {});
-  const request = {
-    url: filled,
-    headers: {},
-    body: operation.requestBody?.content["application/json"]?.example ?? body?.value,
-  };
-  const optional = parameters
-    .filter(({ in: place }) => place !== "path")
+  const media = operation.requestBody?.content["application/json"];
+  const body = media?.example ?? Object.values(media?.examples ?? {})[0]?.value;
+  const queries = parameters.filter(({ in: place }) => place === "query");
+  const required = queries.filter((parameter) => parameter.required).map((one): Query => [one, examplesOf(one)[0]]);
+  const request = { url: withQuery(filled, required), headers: {}, body };
+  const optional = queries
+    .filter((parameter) => !parameter.required)
     .flatMap((parameter) =>
-      examplesOf(parameter).map((value) => {
-        if (parameter.in === "header") return { ...request, headers: { [parameter.name]: String(value) } };
-        const query = new URLSearchParams([value].flat().map((one): [string, string] => [parameter.name, String(one)]));
-        return { ...request, url: `${filled}?${query}` };
-      }),
+      examplesOf(parameter).map((value) => ({ ...request, url: withQuery(filled, [...required, [parameter, value]]) })),
     );
-  return [request, ...optional];
+  const headers = parameters
+    .filter(({ in: place }) => place === "header")
+    .flatMap((one) => examplesOf(one).map((value) => ({ ...request, headers: { [one.name]: String(value) } })));
+  return [request, ...optional, ...headers];
 }
 
-test("every parameter of a path has an example", () => {
+type Query = [Parameter, unknown];
+
+function withQuery(path: string, query: readonly Query[]): string {
+  const pairs = query.flatMap(([{ name }, value]) =>
+    [value].flat().map((one): [string, string] => [name, String(one)]),
+  );
+  return pairs.length === 0 ? path : `${path}?${new URLSearchParams(pairs)}`;
+}
+
+test("every parameter that is required has an example", () => {
   const without = operations.flatMap(({ name, parameters }) =>
-    parameters.filter((one) => one.in === "path" && examplesOf(one).length === 0).map((one) => `${name}: ${one.name}`),
+    parameters
+      .filter((one) => one.required === true && examplesOf(one).length === 0)
+      .map((one) => `${name}: ${one.name}`),
   );
   expect(without).toEqual([]);
 });

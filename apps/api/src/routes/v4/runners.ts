@@ -1,6 +1,8 @@
 import {
   CommandDoneV4,
+  ErrorV4,
   ExperimentCreatedV4,
+  Reference,
   RunnerEndpointsV4,
   RunnerProcessV4,
   RunnerProfilesV4,
@@ -9,7 +11,7 @@ import {
   RunStoppedV4,
   SshPublicKeysV4,
 } from "@autosubmit-api/shared-types";
-import { Type } from "typebox";
+import { type TSchema, Type } from "typebox";
 import { presentEndpoints, presentProcess, presentProfiles, presentRunStatus } from "../../presenters/v4/runners.js";
 import { CommandRefusal } from "../../runners/command-refusal.js";
 import { completeProfile } from "../../runners/complete-profile.js";
@@ -36,7 +38,7 @@ import {
   runnerRequestOf,
   selectionOf,
 } from "../runner-bodies.js";
-import { v4Responses } from "../schemas.js";
+import { uncachedResponses } from "../schemas.js";
 
 const tags = ["v4"];
 const KEPT_OUTPUT_BYTES = 64 * 1024;
@@ -68,17 +70,20 @@ function configurationRoutes(app: RouteApp, { runners }: RouteServices): void {
   const config = { access: "read" } as const;
   app.get(
     "/v4/runners/configuration/profiles",
-    { config, schema: { tags, summary: "Templates of runners", response: v4Responses(RunnerProfilesV4) } },
+    { config, schema: { tags, summary: "Templates of runners", response: uncachedResponses(RunnerProfilesV4) } },
     async () => presentProfiles(configuration),
   );
   app.get(
     "/v4/runners/configuration/endpoints",
-    { config, schema: { tags, summary: "Commands that are switched on", response: v4Responses(RunnerEndpointsV4) } },
+    {
+      config,
+      schema: { tags, summary: "Commands that are switched on", response: uncachedResponses(RunnerEndpointsV4) },
+    },
     async () => presentEndpoints(configuration),
   );
   app.get(
     "/v4/runners/configuration/ssh-public-keys",
-    { config, schema: { tags, summary: "Keys that users may trust", response: v4Responses(SshPublicKeysV4) } },
+    { config, schema: { tags, summary: "Keys that users may trust", response: uncachedResponses(SshPublicKeysV4) } },
     async (request) => {
       const { keys, unusable } = await readPublicKeys(configuration.sshPublicKeys);
       if (unusable.length > 0) request.log.warn({ unusable }, "entries of SSH_PUBLIC_KEYS show no key");
@@ -86,6 +91,11 @@ function configurationRoutes(app: RouteApp, { runners }: RouteServices): void {
     },
   );
 }
+
+const statusResponses: Record<number, TSchema> = {
+  ...uncachedResponses(RunnerRunStatusV4),
+  403: Reference(ErrorV4, "Not enabled at this site"),
+};
 
 function statusRoutes(app: RouteApp, { runners }: RouteServices): void {
   app.post(
@@ -95,8 +105,8 @@ function statusRoutes(app: RouteApp, { runners }: RouteServices): void {
       schema: {
         tags,
         summary: "The last run of an experiment that the API started",
-        body: Type.Object({ expid }),
-        response: v4Responses(RunnerRunStatusV4),
+        body: Type.Object({ expid }, { examples: [{ expid: "a000" }] }),
+        response: statusResponses,
       },
     },
     async (request) => {
@@ -114,8 +124,15 @@ function statusRoutes(app: RouteApp, { runners }: RouteServices): void {
       schema: {
         tags,
         summary: "A run that the API started, and the end of what it printed",
-        params: Type.Object({ id: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }) }),
-        response: v4Responses(RunnerProcessV4),
+        params: Type.Object({
+          id: Type.Integer({
+            minimum: 0,
+            maximum: Number.MAX_SAFE_INTEGER,
+            examples: [1],
+            description: "`runner_id` of its start",
+          }),
+        }),
+        response: uncachedResponses(RunnerProcessV4),
       },
     },
     async (request) => {
@@ -135,7 +152,10 @@ function runRoutes(app: RouteApp, services: RouteServices): void {
       schema: {
         tags,
         summary: "Start an experiment",
-        body: Type.Object({ expid, ...profile, dryRun }),
+        body: Type.Object(
+          { expid, ...profile, dryRun },
+          { examples: [{ expid: "a000", profile_name: "HERE", dryRun: true }] },
+        ),
         response: commandResponses(RunStartedV4),
       },
     },
@@ -157,7 +177,7 @@ function runRoutes(app: RouteApp, services: RouteServices): void {
       schema: {
         tags,
         summary: "Stop an experiment that the API started",
-        body: Type.Object({ expid, dryRun }),
+        body: Type.Object({ expid, dryRun }, { examples: [{ expid: "a000", dryRun: true }] }),
         response: commandResponses(RunStoppedV4),
       },
     },
@@ -173,7 +193,19 @@ function jobRoutes(app: RouteApp, services: RouteServices): void {
       schema: {
         tags,
         summary: "Set the status of jobs",
-        body: Type.Object({ expid, ...profile, command_params: Type.Object(JobStatusParams), dryRun }),
+        body: Type.Object(
+          { expid, ...profile, command_params: Type.Object(JobStatusParams), dryRun },
+          {
+            examples: [
+              {
+                expid: "a000",
+                profile_name: "HERE",
+                command_params: { final_status: "READY", filter_status: "FAILED" },
+                dryRun: true,
+              },
+            ],
+          },
+        ),
         response: commandResponses(CommandDoneV4),
       },
     },
@@ -199,7 +231,12 @@ function experimentRoutes(app: RouteApp, services: RouteServices): void {
       schema: {
         tags,
         summary: "Create an experiment",
-        body: Type.Object({ ...profile, command_params: Type.Object(ExperimentParams), dryRun }),
+        body: Type.Object(
+          { ...profile, command_params: Type.Object(ExperimentParams), dryRun },
+          {
+            examples: [{ profile_name: "HERE", command_params: { description: "A test", hpc: "LOCAL" }, dryRun: true }],
+          },
+        ),
         response: commandResponses(ExperimentCreatedV4),
       },
     },
@@ -220,7 +257,10 @@ function experimentRoutes(app: RouteApp, services: RouteServices): void {
       schema: {
         tags,
         summary: "Change the description of an experiment",
-        body: Type.Object({ expid, description: Type.String(), ...profile, dryRun }),
+        body: Type.Object(
+          { expid, description: Type.String(), ...profile, dryRun },
+          { examples: [{ expid: "a000", description: "Another one", profile_name: "HERE", dryRun: true }] },
+        ),
         response: commandResponses(CommandDoneV4),
       },
     },

@@ -17,7 +17,7 @@ import { createExperimentOrder, createJobListOrder, setStatusOrder, startOrder, 
 import { commandResponses } from "../command-responses.js";
 import type { RouteApp, RouteServices } from "../route-app.js";
 import { dryRun, ExperimentParams, experimentOf, given, JobStatusParams, selectionOf } from "../runner-bodies.js";
-import { ExperimentParams as PathOfExperiment, v4Responses } from "../schemas.js";
+import { ExperimentParams as PathOfExperiment, uncachedResponses } from "../schemas.js";
 
 const tags = ["v4alpha"];
 const config = { access: "operate" } as const;
@@ -32,8 +32,8 @@ const modules = Type.Optional(Type.Union([Type.Null(), Type.String(), Type.Array
 
 /** A runner that the request describes itself. */
 const runner = {
-  runner: Type.Enum(RUNNER_TYPES),
-  module_loader: Type.Enum(MODULE_LOADER_TYPES),
+  runner: Type.Enum(RUNNER_TYPES, { examples: ["LOCAL"] }),
+  module_loader: Type.Enum(MODULE_LOADER_TYPES, { examples: ["NO_MODULE"] }),
   modules,
 };
 const runnerBody = {
@@ -41,6 +41,8 @@ const runnerBody = {
   runner_extra_params: Type.Optional(Type.Unsafe<Account | null>({ ...Account, type: ["object", "null"] })),
   dryRun,
 };
+
+const EXAMPLE = { runner: "LOCAL", module_loader: "NO_MODULE", dryRun: true };
 
 interface Account {
   ssh_host?: string | null;
@@ -124,7 +126,7 @@ function runRoutes(app: RouteApp, services: RouteServices): void {
         tags,
         summary: "Start an experiment",
         params: PathOfExperiment,
-        body: Type.Object(runnerBody),
+        body: Type.Object(runnerBody, { examples: [EXAMPLE] }),
         response: commandResponses(RunStartedV4Alpha),
       },
     },
@@ -160,7 +162,7 @@ function runRoutes(app: RouteApp, services: RouteServices): void {
         tags,
         summary: "The last run of an experiment that the API started",
         params: PathOfExperiment,
-        response: v4Responses(RunnerRunStatusV4),
+        response: uncachedResponses(RunnerRunStatusV4),
       },
     },
     async (request) => {
@@ -182,7 +184,10 @@ function jobRoutes(app: RouteApp, services: RouteServices): void {
         tags,
         summary: "Create the job list of an experiment",
         params: PathOfExperiment,
-        body: Type.Object({ ...runnerBody, check_wrapper: flag, update_version: flag, force: flag }),
+        body: Type.Object(
+          { ...runnerBody, check_wrapper: flag, update_version: flag, force: flag },
+          { examples: [EXAMPLE] },
+        ),
         response: commandResponses(CommandDoneV4),
       },
     },
@@ -205,7 +210,10 @@ function jobRoutes(app: RouteApp, services: RouteServices): void {
         tags,
         summary: "Set the status of jobs",
         params: PathOfExperiment,
-        body: Type.Object({ ...runnerBody, ...JobStatusParams }),
+        body: Type.Object(
+          { ...runnerBody, ...JobStatusParams },
+          { examples: [{ ...EXAMPLE, final_status: "READY", filter_status: "FAILED" }] },
+        ),
         response: commandResponses(CommandDoneV4),
       },
     },
@@ -231,7 +239,10 @@ function createExperimentRoute(app: RouteApp, services: RouteServices): void {
       schema: {
         tags,
         summary: "Create an experiment",
-        body: Type.Object({ ...runnerBody, ...ExperimentParams }),
+        body: Type.Object(
+          { ...runnerBody, ...ExperimentParams },
+          { examples: [{ ...EXAMPLE, description: "A test", hpc: "LOCAL" }] },
+        ),
         response: commandResponses(ExperimentCreatedV4Alpha),
       },
     },
