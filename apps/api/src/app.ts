@@ -73,7 +73,8 @@ export async function buildApp(services: AppServices): Promise<RouteApp> {
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: LONGEST_PATH_PARAMETER },
     bodyLimit: config.bodyLimitBytes,
     // The first line counts, too; an address that is too long is told from headers that are (registerUrlLimit).
-    http: { maxHeaderSize: config.headerLimitBytes + config.urlLimitBytes },
+    http: { maxHeaderSize: config.headerLimitBytes + config.urlLimitBytes, ...patienceWithClients(config) },
+    requestTimeout: config.requestTimeoutMs,
     clientErrorHandler: answerMalformedRequest,
     ajv: { customOptions: { coerceTypes: "array", removeAdditional: false, verbose: false } },
   }).withTypeProvider<TypeBoxTypeProvider>();
@@ -113,6 +114,11 @@ export async function buildApp(services: AppServices): Promise<RouteApp> {
   const provided = { renderPool, rootPath: config.rootPath, databases, login, clock, timeZone };
   registerRoutes(app, { ...provided, feed, runners, ...security });
   return app;
+}
+
+/** Clients that send a request byte by byte would hold their connections for ever; looked for four times within their time. */
+function patienceWithClients({ requestTimeoutMs }: Config) {
+  return { headersTimeout: requestTimeoutMs, connectionsCheckingInterval: requestTimeoutMs / 4 };
 }
 
 /** What is wrong with a request that never became one, by the code of the error; anything else is malformed. */

@@ -247,6 +247,14 @@ export const SETTINGS = {
     fallback: () => 16 * 1024,
     expects: "kibibytes, a whole number from 4 to 1024",
   }),
+  /** How long a client may take to send a request, headers and body; a slower one is cut off. */
+  requestTimeoutMs: setting({
+    variable: "AS_API_REQUEST_TIMEOUT_SECONDS",
+    schema: Type.Number({ minimum: 1_000, maximum: 3_600_000 }),
+    parse: asMilliseconds,
+    fallback: () => 60_000,
+    expects: "seconds, from 1 to 3600",
+  }),
   /** Of one user, or one address where nobody is logged in; 0 for no limit. As are the two below. */
   readsPerMinute: requestsPerMinute("AS_API_RATE_LIMIT_READS", 12_000),
   /** Logins that are tried, and commands and settings. */

@@ -28,7 +28,10 @@ const expidOf = ({ experiment: { expid } }: Snapshot) => expid;
 /** That the experiment has a folder. @throws ExperimentNotFoundError, AutosubmitReadError `SOURCE_UNREADABLE` */
 export const EXPERIMENT_FOLDER: Source<true> = {
   name: "experiment-folder",
-  fingerprint: async ({ experiment }) => ((await fingerprintFile(experiment.paths.folder)) === null ? null : "present"),
+  fingerprint: async ({ experiment }) => {
+    const fingerprint = await fingerprintFile(experiment.paths.folder);
+    return fingerprint === null || fingerprint.startsWith("failed") ? fingerprint : "present";
+  },
   read: async ({ experiment }) => {
     await readExperimentFolder(experiment);
     return true;

@@ -25,7 +25,7 @@ describe("docs/security.md", () => {
 
   test("every setting about protection is in it", () => {
     const wanted = variables.filter((name) =>
-      /^(PROTECTION_LEVEL|NODE_ENV|SECRET_KEY|AS_API_(SECRET_TOKEN|ANONYMOUS|TOKEN_LIFE|AUDIT|RATE_LIMIT|CORS|TRUST|BODY|URL_|HEADER))/.test(
+      /^(PROTECTION_LEVEL|NODE_ENV|SECRET_KEY|AS_API_(SECRET_TOKEN|ANONYMOUS|TOKEN_LIFE|AUDIT|RATE_LIMIT|CORS|TRUST|BODY|URL_|HEADER|REQUEST))/.test(
         name,
       ),
     );
@@ -46,6 +46,7 @@ describe("docs/security.md", () => {
     ["bodyLimitBytes", 1_024],
     ["urlLimitBytes", 1_024],
     ["headerLimitBytes", 1_024],
+    ["requestTimeoutMs", 1_000],
   ] as const)("its default of %s holds", (name, unit) => {
     const { variable, fallback } = SETTINGS[name];
     const value = fallback({});

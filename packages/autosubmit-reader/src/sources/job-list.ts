@@ -1,4 +1,4 @@
-import { AutosubmitReadError, SourceCorruptError, SourceMissingError, systemErrorCode } from "../errors.js";
+import { SourceCorruptError, SourceMissingError } from "../errors.js";
 import { parseAutosubmitTimestamp } from "../formats/timestamps.js";
 import type { JobList } from "../records.js";
 import { fingerprintFile } from "../site/fingerprint.js";
@@ -54,23 +54,15 @@ export async function readJobList(experiment: Experiment, options: ReadJobListOp
 /**
  * A text that changes whenever one of the places changes that the job list could be read from; null when none exists. It
  * costs a few `stat` calls.
- * @throws AutosubmitReadError `SOURCE_UNREADABLE`
  */
 export async function fingerprintJobList(experiment: Experiment): Promise<string | null> {
   const { expid, paths, site } = experiment;
-  try {
-    const places = await Promise.all([
-      site.tables.fingerprint({ database: "job-list", expid }),
-      fingerprintFile(paths.jobListPickle),
-      site.tables.fingerprint({ database: "job-list-pickle", expid }),
-    ]);
-    return places.every((place) => place === null) ? null : places.map((place) => place ?? "-").join(" ");
-  } catch (cause) {
-    const code = systemErrorCode(cause);
-    if (code === null || cause instanceof AutosubmitReadError) throw cause;
-    const message = `The job list of experiment ${expid} cannot be looked at (${code})`;
-    throw new AutosubmitReadError("SOURCE_UNREADABLE", message, { expid, path: paths.jobListPickle, cause });
-  }
+  const places = await Promise.all([
+    site.tables.fingerprint({ database: "job-list", expid }),
+    fingerprintFile(paths.jobListPickle),
+    site.tables.fingerprint({ database: "job-list-pickle", expid }),
+  ]);
+  return places.every((place) => place === null) ? null : places.map((place) => place ?? "-").join(" ");
 }
 
 /** The pickle that `STORAGE.TYPE: db` keeps in a table (F5); null when there is none. */
