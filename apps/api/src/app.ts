@@ -13,6 +13,7 @@ import type { Secrets } from "./config/secrets.js";
 import type { SettingsFile } from "./config/settings-file.js";
 import { LiveFeed } from "./feed/live-feed.js";
 import { metricsAccess } from "./metrics/metrics-access.js";
+import { registerConnectionLimit } from "./plugins/connection-limit.js";
 import { registerCors } from "./plugins/cors.js";
 import { registerDraining } from "./plugins/draining.js";
 import { registerErrorHandler } from "./plugins/error-handler.js";
@@ -85,6 +86,7 @@ export async function buildApp(services: AppServices): Promise<RouteApp> {
   if (services.tracing) registerTracing(app, services.tracing, renderPool);
   registerRequestLog(app);
   registerDraining(app);
+  registerConnectionLimit(app);
   await registerCors(app, config);
   await registerHeaders(app);
   registerErrorHandler(app);

@@ -11,6 +11,7 @@ import { ConfigurationError } from "./config/configuration-error.js";
 import { type Environment, readEnvironment } from "./config/env.js";
 import { type ThreadedDatabases, threadedDatabases } from "./databases/threaded-databases.js";
 import { createProcessLogger, type ProcessLogger } from "./logging/process-logger.js";
+import { RenderThreadLostError } from "./render/errors.js";
 import { RenderPool } from "./render/render-pool.js";
 import type { RouteApp } from "./routes/route-app.js";
 import { findServiceManager, type ServiceManager } from "./service-manager.js";
@@ -153,6 +154,7 @@ function stopOnSignals(service: Service): void {
 function reasonOf(error: unknown): string {
   if (error instanceof ConfigurationError || error instanceof AutosubmitReadError) return error.message;
   if (!(error instanceof Error)) return String(error);
+  if (error instanceof RenderThreadLostError) return `${error.message}: ${reasonOf(error.cause ?? "no cause")}`;
   const { code, address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
   if (code === "EADDRINUSE") return `port ${port} on ${address} is already in use; choose another one with PORT`;
   if (code === "EACCES" && port !== undefined) return `this user may not listen on port ${port}; choose one above 1023`;

@@ -1,5 +1,5 @@
 import { readlinkSync } from "node:fs";
-import { setPriority } from "node:os";
+import { constants, getPriority, setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import { openSite } from "autosubmit-reader";
 import { AnswerBuilder } from "./build-answer.js";
@@ -12,7 +12,9 @@ const builder = new AnswerBuilder(await openSite({ environment, workingDirectory
 
 /** Linux takes the number of a thread where others only take that of a process; Node does not tell it, but the system does. */
 function stepBack(by: number): void {
-  setPriority(Number(readlinkSync("/proc/thread-self").split("/").pop()), by);
+  const thread = Number(readlinkSync("/proc/thread-self").split("/").pop());
+  // From where it is: who was started with a low priority may not raise it.
+  setPriority(thread, Math.min(constants.priority.PRIORITY_LOW, getPriority(thread) + by));
 }
 
 /** Bytes are handed over, not copied. */
