@@ -9,7 +9,9 @@ const UNPACK = { br: brotliDecompressSync, gzip: gunzipSync, identity: (bytes: B
 let api: TestApi;
 beforeAll(async () => {
   // Nothing runs in it, so that its answers stay the same.
-  api = await startTestApi([{ expid: "a000", jobs: 200, progress: 1, version: "4.1.17" }]);
+  api = await startTestApi([{ expid: "a000", jobs: 200, progress: 1, version: "4.1.17" }], {
+    environment: { AS_API_CORS_ORIGINS: "https://gui.example.org" },
+  });
 });
 afterAll(() => api.close());
 

@@ -102,11 +102,23 @@ describe("what is captured", () => {
     }
   });
 
-  test("a site on PostgreSQL is refused in plain words, without its password", async () => {
+  test("a site on PostgreSQL is opened without asking the server", async () => {
     const file = write("named.rc", "[database]\nbackend = postgres\nconnection_url = postgresql://u:secret@h/db\n");
-    await expect(openSite({ configurationFile: file, environment: {} })).rejects.toMatchObject({
-      code: "SITE_MISCONFIGURED",
-      message: expect.not.stringContaining("secret"),
+    const { settings } = await openSite({ configurationFile: file, environment: {} });
+    expect(settings).toMatchObject({
+      databaseBackend: "postgres",
+      databaseConnectionUrl: "postgresql://u:secret@h/db",
     });
   });
+
+  test.each(["mysql://u:secret@h/db", ""])(
+    "a connection URL that is none of PostgreSQL's is refused: %j",
+    async (url) => {
+      const file = write("named.rc", `[database]\nbackend = postgres\nconnection_url = ${url}\n`);
+      await expect(openSite({ configurationFile: file, environment: {} })).rejects.toMatchObject({
+        code: "SITE_MISCONFIGURED",
+        message: expect.not.stringContaining("secret"),
+      });
+    },
+  );
 });
