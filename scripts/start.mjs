@@ -1,8 +1,8 @@
 // npm start: API and workers on a demo workspace with an experiment that moves. Ctrl-C stops everything.
 import { spawn } from "node:child_process";
-import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { build, giveUp, prepareTools, root, run } from "./bootstrap.mjs";
 
@@ -13,6 +13,14 @@ const READY_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 12_000;
 const fixturesCli = join(root, "fixtures/bin/autosubmit-fixtures.js");
 const LIVING_EXPERIMENT = "a000";
+const programs = join(demo, "bin");
+const settingsFile = join(demo, "settings.yaml");
+const SETTINGS = `RUNNER_CONFIGURATION:
+  PROFILES:
+    DEMO: {RUNNER_TYPE: LOCAL, MODULE_LOADER_TYPE: NO_MODULE}
+RUNNERS:
+  LOCAL: {STATE_DIR: ${JSON.stringify(join(demo, "runs"))}}
+`;
 
 function refuseTakenPort() {
   return new Promise((resolve) => {
@@ -36,6 +44,15 @@ async function makeDemo() {
   writeFileSync(complete, "");
 }
 
+/** Commands of the API find a stand-in for Autosubmit, which changes the demo site; written anew for this clone's place. */
+function installStandIn() {
+  const quote = (word) => `'${word.replaceAll("'", "'\\''")}'`;
+  const words = [process.execPath, fixturesCli, "autosubmit", "--root", demo, "--"].map(quote).join(" ");
+  mkdirSync(programs, { recursive: true });
+  writeFileSync(join(programs, "autosubmit"), `#!/bin/sh\nexec ${words} "$@"\n`, { mode: 0o755 });
+  writeFileSync(settingsFile, SETTINGS);
+}
+
 const children = new Map();
 let stopping = false;
 
@@ -56,9 +73,23 @@ function startProcess(name, script, args, environment, output = "inherit") {
   });
 }
 
+/** Runs that were started through the API outlive it; those of the stand-in end with the demo. */
+function stopRuns() {
+  const notes = join(demo, ".fixtures");
+  if (!existsSync(notes)) return;
+  for (const name of readdirSync(notes).filter((file) => file.endsWith(".pid"))) {
+    try {
+      process.kill(Number(readFileSync(join(notes, name), "utf8")), "SIGINT");
+    } catch {
+      // It ended meanwhile.
+    }
+  }
+}
+
 async function stop(status) {
   if (stopping) return;
   stopping = true;
+  stopRuns();
   for (const child of children.values()) child.kill("SIGTERM");
   const deadline = Date.now() + STOP_WITHIN_MS;
   while (children.size > 0 && Date.now() < deadline) await sleep(50);
@@ -88,13 +119,20 @@ await prepareTools();
 await refuseTakenPort();
 await build();
 await makeDemo();
+installStandIn();
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => void stop(0));
+const isLoopback = ["127.0.0.1", "::1", "localhost"].includes(host);
+const level = process.env.PROTECTION_LEVEL ?? "NONE";
 const environment = {
   AUTOSUBMIT_CONFIGURATION: join(demo, ".autosubmitrc"),
   HOST: host,
   PORT: String(port),
-  PROTECTION_LEVEL: process.env.PROTECTION_LEVEL ?? "NONE",
+  PROTECTION_LEVEL: level,
+  PATH: [programs, process.env.PATH].join(delimiter),
+  AS_API_CONFIG_FILE: process.env.AS_API_CONFIG_FILE ?? settingsFile,
+  // The demo is for whoever tries it, on this machine.
+  AS_API_ANONYMOUS_COMMANDS: process.env.AS_API_ANONYMOUS_COMMANDS ?? String(isLoopback && level === "NONE"),
   LOG_LEVEL: process.env.LOG_LEVEL ?? "warn",
   RUN_BACKGROUND_TASKS_ON_START: "true",
 };
@@ -118,4 +156,5 @@ Autosubmit API is ready. Worth opening:
   ${base}/v3/quick/${LIVING_EXPERIMENT}                           its jobs and counters, moving
   ${base}/v4/experiments/${LIVING_EXPERIMENT}/jobs?view=quick     its jobs
   ${base}/v4/experiments/${LIVING_EXPERIMENT}/filesystem-config   its configuration
-An Autosubmit GUI pointed at ${base} shows the same site. Ctrl-C stops everything.`);
+An Autosubmit GUI pointed at ${base} shows the same site. Its buttons (run, stop, change status,
+describe, create) work with the profile DEMO: a stand-in for Autosubmit changes the demo site. Ctrl-C stops everything.`);

@@ -127,7 +127,11 @@ function requireAllowedHost({ ssh }: RunnerConfiguration, host: string): void {
   throw new CommandRefusal(403, `Host ${host} is not among RUNNERS.SSH.ALLOWED_HOSTS in the config file`);
 }
 
-const given = (text: string | null): string | null => (text === null || text.trim() === "" ? null : text.trim());
+/** Not `trim`, which takes away what is not seen, such as the mark of byte order: then it is another name than the one given. */
+function given(text: string | null): string | null {
+  const word = text?.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
+  return word === undefined || word === "" ? null : word;
+}
 
 function oneOf<Word extends string>(parameter: string, text: string | null, words: readonly Word[]): Word | null {
   const word = given(text);

@@ -40,7 +40,7 @@ let autosubmit: FakeAutosubmit;
 async function start(settings = SETTINGS, environment: Record<string, string> = { AS_API_ANONYMOUS_COMMANDS: "true" }) {
   api = await startTestApi([{ expid: "a000" }], {
     settings,
-    environment: { AS_API_RATE_LIMITS: "false", ...environment },
+    environment: { AS_API_RATE_LIMIT_COMMANDS: "0", AS_API_RATE_LIMIT_READS: "0", ...environment },
     now: new Date(),
     programs: (root) => {
       autosubmit = installAutosubmit(root);
