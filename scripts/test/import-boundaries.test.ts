@@ -15,7 +15,10 @@ const RULES: Record<string, { values: string[]; types?: string[]; nodeModules: b
   "packages/client": { values: [], nodeModules: false },
   "packages/autosubmit-reader": { values: [`${OURS}shared-types`], nodeModules: true },
   "packages/db": { values: [`${OURS}shared-types`], nodeModules: true },
-  "apps/api": { values: [READER, `${OURS}db`, `${OURS}domain`, `${OURS}shared-types`], nodeModules: true },
+  "apps/api": {
+    values: [READER, `${OURS}client`, `${OURS}db`, `${OURS}domain`, `${OURS}shared-types`],
+    nodeModules: true,
+  },
   "apps/workers": { values: [READER, `${OURS}db`, `${OURS}domain`, `${OURS}shared-types`], nodeModules: true },
   fixtures: { values: [`${OURS}shared-types`], nodeModules: true },
 };

@@ -18,6 +18,7 @@ import { registerCors } from "./plugins/cors.js";
 import { registerDraining } from "./plugins/draining.js";
 import { registerErrorHandler } from "./plugins/error-handler.js";
 import { registerHeaders } from "./plugins/headers.js";
+import { registerLivePage } from "./plugins/live-page.js";
 import { registerMetrics } from "./plugins/metrics.js";
 import { registerOpenapi } from "./plugins/openapi.js";
 import { registerRequestLog } from "./plugins/request-log.js";
@@ -93,6 +94,7 @@ export async function buildApp(services: AppServices): Promise<RouteApp> {
   registerUrlLimit(app, config.urlLimitBytes);
   for (const schema of WIRE_SCHEMAS) app.addSchema(schema);
   const security = await registerSecurity(app, services);
+  registerLivePage(app);
   await registerOpenapi(app, config.rootPath);
   registerMetrics(app, { access: metricsAccess(config, secrets), renderPool, logger });
   metaRoutes(app, config);

@@ -5520,6 +5520,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description No job is of that section */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
             401: components["responses"]["Unauthorized"];
             /** @description No such experiment, or nothing of the kind */
             404: {

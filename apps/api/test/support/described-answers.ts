@@ -1,3 +1,4 @@
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import {
@@ -24,7 +25,7 @@ export interface DescribedOperation {
 export interface SentAnswer {
   statusCode: number;
   headers: Record<string, unknown>;
-  body: string;
+  rawPayload: Buffer;
 }
 
 /** Tells whether answers are what an OpenAPI document says. */
@@ -51,7 +52,8 @@ export function checkAnswers(document: OpenApiDocument): AnswerCheck {
   };
   return {
     operations: operationsOf(document),
-    problem: ({ method, path, operation }, { statusCode, headers, body }) => {
+    problem: ({ method, path, operation }, { statusCode, headers, rawPayload }) => {
+      const body = decoded(rawPayload, headers["content-encoding"]);
       const declared = operation.responses[statusCode];
       if (declared === undefined) return `status ${statusCode} is not declared: ${body.slice(0, 300)}`;
       const [response, pointer] =
@@ -68,6 +70,11 @@ export function checkAnswers(document: OpenApiDocument): AnswerCheck {
         : `status ${statusCode}: ${ajv.errorsText(validate.errors)} in ${body.slice(0, 300)}`;
     },
   };
+}
+
+function decoded(bytes: Buffer, coding: unknown): string {
+  if (coding === "br") return brotliDecompressSync(bytes).toString();
+  return (coding === "gzip" ? gunzipSync(bytes) : bytes).toString();
 }
 
 export function operationsOf(document: OpenApiDocument): DescribedOperation[] {

@@ -1,5 +1,13 @@
-import { EtaV4, JobChildrenV4, JobDetailV4, JobParentsV4, JobsCategoryTreeV4 } from "@autosubmit-api/shared-types";
-import { Type } from "typebox";
+import {
+  ErrorV4,
+  EtaV4,
+  JobChildrenV4,
+  JobDetailV4,
+  JobParentsV4,
+  JobsCategoryTreeV4,
+  Reference,
+} from "@autosubmit-api/shared-types";
+import { type TSchema, Type } from "typebox";
 import type { RouteApp, RouteServices } from "../route-app.js";
 import { ExperimentParams, v4Responses } from "../schemas.js";
 import { sendV4View } from "../send-view.js";
@@ -20,6 +28,11 @@ const RelativesQuery = Type.Object({
 const EtaQuery = Type.Object({
   section: Type.String({ default: "SIM", examples: ["SIM"], description: "Job section to estimate" }),
 });
+
+const etaResponses: Record<number, TSchema> = {
+  ...v4Responses(EtaV4),
+  400: Reference(ErrorV4, "No job is of that section"),
+};
 
 /** Single jobs, and what is worked out from all of them. */
 export function jobViewRoutes(app: RouteApp, { renderPool }: RouteServices): void {
@@ -84,7 +97,7 @@ export function jobViewRoutes(app: RouteApp, { renderPool }: RouteServices): voi
         summary: "How long the remaining chunks of a section will take",
         params: ExperimentParams,
         querystring: EtaQuery,
-        response: v4Responses(EtaV4),
+        response: etaResponses,
       },
     },
     (request, reply) => {
