@@ -1,4 +1,4 @@
-// Writes the types of every route for packages/client, from the API's own description: `pnpm client-types`.
+// Writes the types of every route for packages/client, from the API's own description: `npm run client-types`.
 import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,7 +8,7 @@ import { describeApi } from "../apps/api/src/openapi/describe-api.js";
 /** Where the types are. */
 export const CLIENT_TYPES = join(dirname(fileURLToPath(import.meta.url)), "../packages/client/src/api-types.ts");
 
-const HEAD = `// Made by \`pnpm client-types\` from the API's description; not to be edited.
+const HEAD = `// Made by \`npm run client-types\` from the API's description; not to be edited.
 `;
 
 /** The types as they should be. */

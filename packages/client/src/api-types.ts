@@ -1,4 +1,4 @@
-// Made by `pnpm client-types` from the API's description; not to be edited.
+// Made by `npm run client-types` from the API's description; not to be edited.
 export interface paths {
     "/": {
         parameters: {
