@@ -36,6 +36,10 @@ const open = (url: string, ok = 200): Entry => ({ access: "public", url, ok });
 const ROUTES: Record<string, Entry> = {
   "GET /": open("/"),
   "GET /docs": open("/docs"),
+  "GET /docs/live": open("/docs/live"),
+  "GET /docs/live/page.css": open("/docs/live/page.css"),
+  // It is made by the build, which this test goes without.
+  "GET /docs/live/page.js": open("/docs/live/page.js", 404),
   "GET /docs/json": open("/docs/json"),
   "GET /docs/yaml": open("/docs/yaml"),
   "GET /docs/static/*": open("/docs/static/swagger-ui.css"),
