@@ -146,7 +146,7 @@ export {
 export type { ReadOptions, RowProblem } from "./sources/row-fields.js";
 export { readStructure } from "./sources/structure.js";
 export { listUserMetricRuns, readUserMetrics } from "./sources/user-metrics.js";
-export { readWrapperJobs } from "./sources/wrapper-jobs.js";
+export { type ReadWrapperJobsOptions, readWrapperJobs } from "./sources/wrapper-jobs.js";
 export type {
   ExperimentDatabase,
   SqlValue,

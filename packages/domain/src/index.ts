@@ -120,7 +120,7 @@ export {
   simulationFigures,
   yearsOf,
 } from "./performance/simulation.js";
-export { activeFirst, buildQuickView, type QuickJob, type QuickView } from "./quick-view.js";
+export { activeFirst, buildQuickView, type QuickView } from "./quick-view.js";
 export { measureRuns, type RunView } from "./runs/measure-runs.js";
 export {
   type JobStatistics,

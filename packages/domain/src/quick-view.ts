@@ -1,25 +1,16 @@
-import { JOB_STATUS_CODES, type JobStatusName, jobStatusName } from "@autosubmit-api/shared-types";
+import { JOB_STATUS_CODES } from "@autosubmit-api/shared-types";
 import type { JobRecord } from "autosubmit-reader";
 import { countJobsByStatus } from "./job-counts.js";
 import type { Wrapper, Wrappers } from "./jobs/wrappers.js";
 
-/** A job as the quick view lists it. */
-export interface QuickJob {
-  name: string;
-  status: JobStatusName;
-  /** Names or paths of its local logs as stored; empty where there are none. */
-  out: string;
-  err: string;
-  /** Id of its wrapper, or the wrapper's name where that has no id; null when the job is in no wrapper. */
-  wrapper: string | null;
-}
-
-/** The job list at a glance. */
+/** The job list at a glance. It holds nothing of its own for each job, which there may be 130,000 of. */
 export interface QuickView {
   /** Every job once, in file order; of two with one name the later one, at the place of the earlier. */
-  jobs: QuickJob[];
+  jobs: readonly JobRecord[];
   /** The same jobs in the order of `activeFirst`. */
-  activeFirst: QuickJob[];
+  activeFirst: readonly JobRecord[];
+  /** Id of the wrapper of a job, or the wrapper's name where that has no id; null when the job is in no wrapper. */
+  wrapperOf: (jobName: string) => string | null;
   completed: number;
   failed: number;
   running: number;
@@ -28,14 +19,12 @@ export interface QuickView {
 
 /** Summarises a job list (reference: `get_quick_view`). */
 export function buildQuickView(records: readonly JobRecord[], wrappers: Wrappers): QuickView {
-  const unique = lastOfEachName(records).map((record) => ({
-    status: record.status,
-    job: quickJob(record, wrappers.byJob.get(record.name)),
-  }));
+  const jobs = lastOfEachName(records);
   const counts = countJobsByStatus(records);
   return {
-    jobs: unique.map(({ job }) => job),
-    activeFirst: activeFirst(unique).map(({ job }) => job),
+    jobs,
+    activeFirst: activeFirst(jobs),
+    wrapperOf: (jobName) => labelOf(wrappers.byJob.get(jobName)),
     completed: counts.COMPLETED,
     failed: counts.FAILED,
     running: counts.RUNNING,
@@ -49,9 +38,8 @@ function lastOfEachName(records: readonly JobRecord[]): readonly JobRecord[] {
   return [...new Map(records.map((record) => [record.name, record])).values()];
 }
 
-function quickJob({ name, status, localOut, localErr }: JobRecord, wrapper: Wrapper | undefined): QuickJob {
-  const shown = wrapper === undefined ? null : (wrapper.id ?? wrapper.name);
-  return { name, status: jobStatusName(status), out: localOut ?? "", err: localErr ?? "", wrapper: shown };
+function labelOf(wrapper: Wrapper | undefined): string | null {
+  return wrapper === undefined ? null : (wrapper.id ?? wrapper.name);
 }
 
 const AT_REST: ReadonlySet<number> = new Set([

@@ -92,15 +92,29 @@ export async function readJobsOf(names: readonly string[], snapshot: Snapshot): 
 /** Which wrapper each job was submitted in; null when the experiment has no wrappers. */
 export const WRAPPER_JOBS: Source<WrapperJobs | null> = {
   name: "wrapper-jobs",
-  fingerprint: async (snapshot) => {
-    const { tables } = snapshot.site;
-    const expid = expidOf(snapshot);
-    const places = ["job-packages", "job-list"] as const;
-    return (await Promise.all(places.map((database) => tables.fingerprint({ database, expid })))).join(" ");
-  },
+  fingerprint: fingerprintOfWrappers,
   read: ({ experiment }) => readWrapperJobs(experiment),
-  sizeBytes: (jobs) => (jobs?.rows.length ?? 0) * BYTES_PER_ROW,
+  sizeBytes: sizeOfWrapperJobs,
 };
+
+/** Which wrappers one job was submitted in; null when the experiment has no wrappers. */
+export const wrapperJobsOf = (jobName: string): Source<WrapperJobs | null> => ({
+  name: `wrapper-jobs-of/${jobName}`,
+  fingerprint: fingerprintOfWrappers,
+  read: ({ experiment }) => readWrapperJobs(experiment, { jobName }),
+  sizeBytes: sizeOfWrapperJobs,
+});
+
+async function fingerprintOfWrappers(snapshot: Snapshot): Promise<string> {
+  const { tables } = snapshot.site;
+  const expid = expidOf(snapshot);
+  const places = ["job-packages", "job-list"] as const;
+  return (await Promise.all(places.map((database) => tables.fingerprint({ database, expid })))).join(" ");
+}
+
+function sizeOfWrapperJobs(jobs: WrapperJobs | null): number {
+  return (1 + (jobs?.rows.length ?? 0)) * BYTES_PER_ROW;
+}
 
 const fingerprintOfConfiguration = ({ configurations, experiment }: Snapshot) => configurations.fingerprint(experiment);
 

@@ -1,5 +1,6 @@
-import type { QuickJob, QuickView } from "@autosubmit-api/domain";
-import type { QuickV3Body } from "@autosubmit-api/shared-types";
+import type { QuickView } from "@autosubmit-api/domain";
+import { jobStatusName, type QuickV3Body } from "@autosubmit-api/shared-types";
+import type { JobRecord } from "autosubmit-reader";
 import { lazyMap, type Streamed } from "../lazy-list.js";
 import { jobTitle, wrappedBadge } from "./html.js";
 
@@ -9,13 +10,13 @@ export function presentQuick(view: QuickView, logFolder: string): Streamed<Quick
   return {
     error: false,
     error_message: "",
-    view_data: lazyMap(view.jobs, ({ name, out, err }) => ({
+    view_data: lazyMap(view.jobs, ({ name, localOut, localErr }) => ({
       name,
       path_log: logFolder,
-      out: `/${out}`,
-      err: `/${err}`,
+      out: `/${localOut ?? ""}`,
+      err: `/${localErr ?? ""}`,
     })),
-    tree_view: lazyMap(view.activeFirst, presentLeaf),
+    tree_view: lazyMap(view.activeFirst, (job) => presentLeaf(job, view.wrapperOf(job.name))),
     total: view.jobs.length,
     completed,
     failed,
@@ -24,7 +25,8 @@ export function presentQuick(view: QuickView, logFolder: string): Streamed<Quick
   };
 }
 
-function presentLeaf({ name, status, wrapper }: QuickJob): QuickV3Body["tree_view"][number] {
+function presentLeaf({ name, status: code }: JobRecord, wrapper: string | null): QuickV3Body["tree_view"][number] {
+  const status = jobStatusName(code);
   const title = jobTitle(name, status) + (wrapper === null ? "" : ` ${wrappedBadge(wrapper)}`);
   return { title, refKey: name, data: "Empty", children: [], status };
 }

@@ -11,7 +11,7 @@ import { presentJobDetail } from "../../presenters/v4/job-detail.js";
 import { EXPERIMENT_RUNS } from "../history-sources.js";
 import { JOB_LOGS } from "../job-sources.js";
 import { readOrNull, type Snapshot, type Source } from "../snapshot.js";
-import { CONFIGURATION_FACTS, readJobsOf, WRAPPER_JOBS } from "../sources.js";
+import { CONFIGURATION_FACTS, readJobsOf, wrapperJobsOf } from "../sources.js";
 import { answer, defineView, notFound, type ViewContext } from "../view.js";
 
 const BYTES_PER_ATTEMPT = 350;
@@ -40,7 +40,7 @@ export const jobDetailView = defineView<{ jobName: string }>({
       optional(lastAttemptOf(jobName)),
       optional(EXPERIMENT_RUNS),
       optional(CONFIGURATION_FACTS),
-      optional(WRAPPER_JOBS),
+      optional(wrapperJobsOf(jobName)),
       optional(JOB_LOGS),
     ]);
     const isFileNeeded = needsTotalStats(record.status, attempt);
