@@ -12,12 +12,13 @@ export function jsonBytes(body: unknown): Uint8Array {
     return new TextEncoder().encode(JSON.stringify(body));
   }
   const writer = new ByteWriter();
+  const lists = Object.values(body).filter(isLazyList);
   let separator = "{";
   for (const [key, value] of Object.entries(body)) {
     if (value === undefined) continue;
     writer.write(`${separator}${JSON.stringify(key)}:`);
     separator = ",";
-    if (isLazyList(value)) writeList(writer, value);
+    if (isLazyList(value)) writeList(writer, value, itemsAlike(lists, value));
     else if (isRawJson(value)) writer.write(value.jsonText);
     else writer.write(JSON.stringify(value));
   }
@@ -31,15 +32,27 @@ const isSpecial = (value: unknown): boolean => isLazyList(value) || isRawJson(va
 const BATCH_CHARACTERS = 16 * 1024;
 const LARGEST_BATCH = 64;
 
-/** A few items at a time, as many as make a text of a good size. */
-function writeList(writer: ByteWriter, list: LazyList<unknown>): void {
+/**
+ * How many items of a list's kind are still to come. Lists of one length tell different things of the same jobs, in texts of
+ * about one size; room for all of them at once saves to copy what is written when the second begins.
+ */
+function itemsAlike(lists: readonly LazyList<unknown>[], from: LazyList<unknown>): number {
+  const alike = lists.slice(lists.indexOf(from)).filter(({ length }) => length === from.length);
+  return alike.length * from.length;
+}
+
+/**
+ * A few items at a time, as many as make a text of a good size.
+ * @param total how many items to make room for, see `itemsAlike`
+ */
+function writeList(writer: ByteWriter, list: LazyList<unknown>, total: number): void {
   const start = writer.length;
   let batch = 1;
   for (let done = 0; done < list.length; ) {
     const items: unknown[] = [];
     for (let index = done; index < Math.min(done + batch, list.length); index += 1) items.push(list.itemAt(index));
     const text = JSON.stringify(items);
-    writer.makeRoom(text, { start, done, total: list.length });
+    writer.makeRoom(text, { start, done, total });
     writer.writeArrayItems(text, done === 0);
     done += items.length;
     const fitting = Math.floor((BATCH_CHARACTERS / text.length) * items.length);
