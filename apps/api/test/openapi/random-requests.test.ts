@@ -12,7 +12,7 @@ import { startTestApi, type TestApi } from "../support/test-api.js";
 const SEED = Number(process.env.OPENAPI_SEED ?? Date.now() % 2 ** 31);
 const RUNS = Number(process.env.OPENAPI_RUNS ?? 25);
 /** For each operation; the rest of its runs is left out on a slow machine. */
-const LIMIT_MS = RUNS * 20;
+const LIMIT_MS = RUNS * 12;
 
 const ENVIRONMENT = {
   SECRET_KEY: "a key of the site that is long enough",
