@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { load, YAML11_SCHEMA } from "js-yaml";
 import type { Static, TSchema } from "typebox";
 import { Value } from "typebox/value";
 import { ConfigurationError } from "./configuration-error.js";
+import { readSettingsText } from "./settings-text.js";
 
 /** The YAML file that `AS_API_CONFIG_FILE` names, as plain data. Read once, at the start. */
 export interface SettingsFile {
@@ -19,8 +19,9 @@ export interface SettingsFile {
 export function readSettingsFile(path: string, named: boolean): SettingsFile {
   let text: string;
   try {
-    text = readFileSync(path, "utf8");
+    text = readSettingsText(path);
   } catch (error) {
+    if (error instanceof ConfigurationError) throw error;
     const code = error instanceof Error && "code" in error ? error.code : "unknown";
     if (!named && code === "ENOENT") return { path, sections: {} };
     throw new ConfigurationError(`AS_API_CONFIG_FILE: ${path} cannot be read (${String(code)})`);

@@ -1,3 +1,4 @@
+import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -65,10 +66,11 @@ async function readEntry(entry: string, home: string): Promise<string | null> {
   if (!entry.startsWith("/") && !entry.startsWith("~/")) return entry;
   const path = entry.startsWith("~/") ? join(home, entry.slice(2)) : entry;
   try {
-    const file = await open(path);
+    // Opening a pipe would wait for its writer.
+    const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
-      const { size } = await file.stat();
-      return size > MAX_FILE_BYTES ? null : await file.readFile("utf8");
+      const found = await file.stat();
+      return !found.isFile() || found.size > MAX_FILE_BYTES ? null : await file.readFile("utf8");
     } finally {
       await file.close();
     }

@@ -24,7 +24,7 @@ describe("the settings file", () => {
     const path = join(folder, "absent.yaml");
     expect(readSettingsFile(path, false)).toEqual({ path, sections: {} });
     expect(() => readSettingsFile(path, true)).toThrow(`AS_API_CONFIG_FILE: ${path} cannot be read (ENOENT)`);
-    expect(() => readSettingsFile(folder, false)).toThrow(`${folder} cannot be read (EISDIR)`);
+    expect(() => readSettingsFile(folder, false)).toThrow(`${folder} is not a regular file`);
   });
 
   test.each(["", "\n", "# nothing\n", "---\n"])("may be empty: %j", (text) => {

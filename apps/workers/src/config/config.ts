@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { load } from "js-yaml";
 import { ConfigurationError } from "./configuration-error.js";
 import type { Environment } from "./environment.js";
+import { readSettingsText } from "./settings-text.js";
 import { parseSettings, type Settings } from "./task-settings.js";
 
 /** Everything that the workers can be told, validated; where the site is comes from `.autosubmitrc`. */
@@ -61,8 +61,9 @@ function readSettingsFile(environment: Environment): Settings {
   const path = (named ?? "~/.autosubmit_api.yaml").replace(/^~(?=\/|$)/, home);
   let text: string;
   try {
-    text = readFileSync(path, "utf8");
+    text = readSettingsText(path);
   } catch (error) {
+    if (error instanceof ConfigurationError) throw error;
     const code = error instanceof Error && "code" in error ? error.code : "unknown";
     if (named === undefined && code === "ENOENT") return parseSettings(null, path, environment);
     const source = named === undefined ? "The settings file" : "AS_API_CONFIG_FILE:";

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, type Stats, statSync } from "node:fs";
+import { closeSync, constants, openSync, readSync, type Stats, statSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { AutosubmitReadError, systemErrorCode } from "../errors.js";
@@ -134,7 +134,8 @@ function regularFileSize(path: string, expid: string | null): number | null {
 function isInWalMode(path: string, expid: string | null): boolean {
   const header = Buffer.alloc(20);
   try {
-    const file = openSync(path, "r");
+    // A pipe may have taken the file's place meanwhile, and opening it would wait for its writer.
+    const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       readSync(file, header, 0, header.length, 0);
     } finally {
