@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
@@ -39,6 +39,7 @@ export interface FakeAutosubmit {
   behave(behaviour: Behaviour): void;
   /** The arguments of each call so far. */
   calls(): string[][];
+  forgetCalls(): void;
   /** Kills what is left of its runs. */
   killRuns(): void;
 }
@@ -59,6 +60,7 @@ export function installAutosubmit(root: string): FakeAutosubmit {
       const lines = readFileSync(callsFile, "utf8").trim().split("\n");
       return lines.map((line) => JSON.parse(line) as string[]);
     },
+    forgetCalls: () => rmSync(callsFile, { force: true }),
     killRuns: () => {
       for (const name of readdirSync(folder).filter((file) => file.startsWith("pid-"))) {
         try {

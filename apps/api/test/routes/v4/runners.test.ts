@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { databaseFiles, migrate, siteDatabases } from "@autosubmit-api/db";
 import {
@@ -18,7 +17,7 @@ import {
   type RunStartedV4Body,
   RunStoppedV4,
 } from "@autosubmit-api/shared-types";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { expectBody } from "../../support/expect-body.js";
 import { type FakeAutosubmit, installAutosubmit } from "../../support/fake-autosubmit.js";
 import { startTestApi, type TestApi } from "../../support/test-api.js";
@@ -34,36 +33,52 @@ RUNNERS:
   LIMITS: {STOP_TIMEOUT: 1, COMMAND_TIMEOUT: 3, OUTPUT_BYTES: 65536}
 `;
 
+/** Each test has an experiment of its own; they share the API. */
+const EXPIDS = Array.from({ length: 24 }, (_, number) => `a0${String(number).padStart(2, "0")}`);
+
 let api: TestApi;
 let autosubmit: FakeAutosubmit;
+let expid = "";
+let HERE: { expid: string; profile_name: string; profile_params: object };
+const left = [...EXPIDS];
 
-async function start(settings = SETTINGS, environment: Record<string, string> = { AS_API_ANONYMOUS_COMMANDS: "true" }) {
-  api = await startTestApi([{ expid: "a000" }], {
-    settings,
-    environment: { AS_API_RATE_LIMIT_COMMANDS: "0", AS_API_RATE_LIMIT_READS: "0", ...environment },
-    now: new Date(),
-    programs: (root) => {
-      autosubmit = installAutosubmit(root);
-      return autosubmit.folder;
+async function start(experiments: readonly string[], settings: string, environment: Record<string, string>) {
+  const started = await startTestApi(
+    experiments.map((name) => ({ expid: name, chunks: 1 })),
+    {
+      settings,
+      environment: { AS_API_RATE_LIMIT_COMMANDS: "0", ...environment },
+      now: new Date(),
+      programs: (root) => {
+        autosubmit = installAutosubmit(root);
+        return autosubmit.folder;
+      },
     },
-  });
-  await migrate(databaseFiles({ dbDir: api.root, dbFile: "autosubmit.db", localRootDir: api.root }), {
+  );
+  await migrate(databaseFiles({ dbDir: started.root, dbFile: "autosubmit.db", localRootDir: started.root }), {
     databases: ["api", "runners"],
   });
+  return started;
 }
 
-beforeEach(() => start());
-afterEach(async () => {
-  autosubmit.killRuns();
-  await api.close();
+beforeAll(async () => {
+  api = await start(EXPIDS, SETTINGS, { AS_API_ANONYMOUS_COMMANDS: "true" });
 });
+beforeEach(() => {
+  expid = left.shift() ?? "no experiment is left";
+  HERE = { expid, profile_name: "HERE", profile_params: {} };
+  autosubmit.behave("");
+  autosubmit.forgetCalls();
+  api.log.length = 0;
+});
+afterEach(() => autosubmit.killRuns());
+afterAll(() => api.close());
 
 const post = (url: string, payload: object) => api.app.inject({ method: "POST", url, payload });
 const command = (name: string, payload: object) => post(`/v4/runners/command/${name}`, payload);
-const HERE = { expid: "a000", profile_name: "HERE", profile_params: {} };
 
 async function runStatus(): Promise<RunnerRunStatusV4Body> {
-  const answer = await command("get-runner-run-status", { expid: "a000" });
+  const answer = await command("get-runner-run-status", { expid });
   return answer.json<RunnerRunStatusV4Body>();
 }
 
@@ -109,22 +124,22 @@ describe("runs", { timeout: 60_000 }, () => {
     expect([first.statusCode, second.statusCode].sort()).toEqual([200, 409]);
     const status = await runStatus();
     expectBody(RunnerRunStatusV4, status);
-    expect(status).toMatchObject({ expid: "a000", runner: "LOCAL", module_loader: "NO_MODULE", status: "ACTIVE" });
+    expect(status).toMatchObject({ expid, runner: "LOCAL", module_loader: "NO_MODULE", status: "ACTIVE" });
     expect(existsSync(`/proc/${status.pid}`)).toBe(true);
-    const stopped = await command("stop-experiment", { expid: "a000" });
+    const stopped = await command("stop-experiment", { expid });
     expect(stopped.statusCode, stopped.body).toBe(200);
     expectBody(RunStoppedV4, stopped.json());
     expect(stopped.json()).toMatchObject({
-      message: "Experiment a000 stopped successfully.",
+      message: `Experiment ${expid} stopped successfully.`,
       stopped_by: "autosubmit",
     });
     expect(await runStatus()).toMatchObject({ status: "TERMINATED", pid: status.pid });
     expect(existsSync(`/proc/${status.pid}`)).toBe(false);
     expect(autosubmit.calls()).toEqual([
-      ["run", "a000"],
-      ["stop", "a000"],
+      ["run", expid],
+      ["stop", expid],
     ]);
-    expect((await command("stop-experiment", { expid: "a000" })).statusCode).toBe(409);
+    expect((await command("stop-experiment", { expid })).statusCode).toBe(409);
   });
 
   test("one that ends by itself is COMPLETED, and what it printed can be read, in part", async () => {
@@ -154,7 +169,7 @@ describe("runs", { timeout: 60_000 }, () => {
   test("one that ignores every request to stop is killed", async () => {
     autosubmit.behave("stubborn");
     const { pid } = await startRun();
-    const stopped = await command("stop-experiment", { expid: "a000" });
+    const stopped = await command("stop-experiment", { expid });
     expect(stopped.json()).toMatchObject({ stopped_by: "SIGKILL" });
     expect(existsSync(`/proc/${pid}`)).toBe(false);
   });
@@ -162,9 +177,9 @@ describe("runs", { timeout: 60_000 }, () => {
   test("another process with the number of one that ended is not taken for it", async () => {
     const files = databaseFiles({ dbDir: api.root, dbFile: "autosubmit.db", localRootDir: api.root });
     const { runnerProcesses } = siteDatabases(files);
-    const row = { expid: "a000", pid: process.pid, status: "ACTIVE", runner: "LOCAL", moduleLoader: "NO_MODULE" };
+    const row = { expid, pid: process.pid, status: "ACTIVE", runner: "LOCAL", moduleLoader: "NO_MODULE" };
     const startedAt = `somewhere/${randomUUID()}/12345`;
-    const extra = JSON.stringify({ run_id: "a000-0123456789abcdef", started_at: startedAt });
+    const extra = JSON.stringify({ run_id: `${expid}-0123456789abcdef`, started_at: startedAt });
     const { id } = await runnerProcesses.insert(
       { ...row, modules: "", runnerExtraParams: null },
       "2026-01-01T00:00:00+00:00",
@@ -176,17 +191,17 @@ describe("runs", { timeout: 60_000 }, () => {
   });
 
   test("of an experiment that the API never started there is no status", async () => {
-    const answer = await command("get-runner-run-status", { expid: "a000" });
+    const answer = await command("get-runner-run-status", { expid });
     expect(answer.statusCode).toBe(404);
-    expect(answer.json()).toMatchObject({ detail: "No runner process found for expid: a000" });
+    expect(answer.json()).toMatchObject({ detail: `No runner process found for expid: ${expid}` });
   });
 });
 
 describe("commands that end by themselves", { timeout: 60_000 }, () => {
-  const jobs = { job_names_list: ["a000_INI"], final_status: "COMPLETED" };
+  const jobs = { job_names_list: [`${expid}_INI`], final_status: "COMPLETED" };
   const firstJob = async () => {
     const { jobs } = await api.get<{ jobs: { name: string; status: string }[] }>(
-      "/v4/experiments/a000/jobs?view=quick",
+      `/v4/experiments/${expid}/jobs?view=quick`,
     );
     const [job] = jobs;
     if (job === undefined) throw new Error("no jobs");
@@ -200,31 +215,33 @@ describe("commands that end by themselves", { timeout: 60_000 }, () => {
     expect(answer.statusCode, answer.body).toBe(200);
     expectBody(CommandDoneV4, answer.json());
     expect(autosubmit.calls()).toEqual([
-      ["setstatus", "a000", "-np", "-nt", "-s", "--status_final=COMPLETED", `--list=${name}`],
+      ["setstatus", expid, "-np", "-nt", "-s", "--status_final=COMPLETED", `--list=${name}`],
     ]);
     const refused = await command("set-job-status", {
       ...HERE,
       command_params: { ...params, job_names_list: ["Any"] },
     });
     expect(refused.statusCode).toBe(400);
-    expect(refused.json()).toMatchObject({ detail: "Experiment a000 has no such jobs: Any" });
+    expect(refused.json()).toMatchObject({ detail: `Experiment ${expid} has no such jobs: Any` });
     expect(autosubmit.calls()).toHaveLength(1);
   });
 
   test("are only told of when they are tried", async () => {
+    const keptRuns = () => readdirSync(api.root, { recursive: true }).filter((name) => String(name).includes(".local"));
+    const before = keptRuns();
     const { name, status } = await firstJob();
     const body = { ...HERE, command_params: { job_names_list: [name], final_status: "WAITING" }, dryRun: true };
     const preview = (await command("set-job-status", body)).json<CommandPreviewV4Body>();
     expectBody(CommandPreviewV4, preview);
     expect(preview).toMatchObject({ dry_run: true, host: "localhost", job_count: 1, jobs: [{ name, status }] });
     expect(preview.argv).toEqual([
-      ...["autosubmit", "setstatus", "a000", "-np", "-nt", "-s", "--status_final=WAITING", `--list=${name}`],
+      ...["autosubmit", "setstatus", expid, "-np", "-nt", "-s", "--status_final=WAITING", `--list=${name}`],
     ]);
     const run = await command("run-experiment", { ...HERE, dryRun: true });
-    expect(run.json()).toMatchObject({ argv: ["autosubmit", "run", "a000"], jobs: null });
+    expect(run.json()).toMatchObject({ argv: ["autosubmit", "run", expid], jobs: null });
     expect(autosubmit.calls()).toEqual([]);
-    expect((await command("get-runner-run-status", { expid: "a000" })).statusCode).toBe(404);
-    expect(existsSync(join(api.root, ".local"))).toBe(false);
+    expect((await command("get-runner-run-status", { expid })).statusCode).toBe(404);
+    expect(keptRuns()).toEqual(before);
   });
 
   test("create an experiment, and answer with its identifier", async () => {
@@ -250,8 +267,8 @@ describe("commands that end by themselves", { timeout: 60_000 }, () => {
 
   test("change a description that looks like an option", async () => {
     const answer = await command("update-experiment-description", { ...HERE, description: "--force" });
-    expect(answer.json()).toEqual({ message: "Description for experiment a000 updated successfully." });
-    expect(autosubmit.calls()).toEqual([["updatedescrip", "--", "a000", "--force"]]);
+    expect(answer.json()).toEqual({ message: `Description for experiment ${expid} updated successfully.` });
+    expect(autosubmit.calls()).toEqual([["updatedescrip", "--", expid, "--force"]]);
   });
 
   test("tell why they failed, and are ended when they take too long", async () => {
@@ -259,7 +276,7 @@ describe("commands that end by themselves", { timeout: 60_000 }, () => {
     const failed = await command("update-experiment-description", { ...HERE, description: "x" });
     expect(failed.statusCode).toBe(500);
     expect(failed.json<{ detail: string }>().detail).toBe(
-      "Failed to update description for experiment a000: Autosubmit failed with status 3: [CRITICAL] no such thing",
+      `Failed to update description for experiment ${expid}: Autosubmit failed with status 3: [CRITICAL] no such thing`,
     );
     autosubmit.behave("hang");
     expect((await command("update-experiment-description", { ...HERE, description: "x" })).statusCode).toBe(504);
@@ -278,15 +295,17 @@ describe("commands that end by themselves", { timeout: 60_000 }, () => {
     expect((await params({ SSH: { USERNAME: "-oProxyCommand=id" } }, "CLUSTER")).statusCode).toBe(400);
     expect((await params({}, "NONE")).json()).toMatchObject({ detail: "Invalid profile name" });
     expect((await command("run-experiment", { ...HERE, profile_params: null, dryRun: true })).statusCode).toBe(200);
-    expect((await command("run-experiment", { ...HERE, expid: "a000,a001" })).statusCode).toBe(404);
+    expect((await command("run-experiment", { ...HERE, expid: `${expid},a001` })).statusCode).toBe(404);
     expect(autosubmit.calls()).toEqual([]);
   });
 
   test("without a profile need runners that the site enabled", async () => {
     const body = { runner: "LOCAL", module_loader: "NO_MODULE" };
-    expect((await post("/v4alpha/experiments/a000/create-job-list", { ...body, force: true })).statusCode).toBe(200);
-    expect(autosubmit.calls()).toEqual([["create", "-np", "--force", "a000"]]);
-    const refused = await post("/v4alpha/experiments/a000/run-experiment", {
+    expect((await post(`/v4alpha/experiments/${expid}/create-job-list`, { ...body, force: true })).statusCode).toBe(
+      200,
+    );
+    expect(autosubmit.calls()).toEqual([["create", "-np", "--force", expid]]);
+    const refused = await post(`/v4alpha/experiments/${expid}/run-experiment`, {
       ...body,
       module_loader: "LMOD",
       modules: "x",
@@ -303,26 +322,28 @@ describe("permission", { timeout: 60_000 }, () => {
     await command("update-experiment-description", { ...HERE, description: "x" });
     const audited = api.log.flatMap(({ audit }) => (audit === undefined ? [] : [audit as Record<string, unknown>]));
     expect(audited).toMatchObject([
-      { action: "command.update-experiment-description", expid: "a000", outcome: "allowed" },
-      { action: "command.update-experiment-description", expid: "a000", outcome: "done" },
+      { action: "command.update-experiment-description", expid, outcome: "allowed" },
+      { action: "command.update-experiment-description", expid, outcome: "done" },
     ]);
   });
 
   test("nobody who is not logged in runs commands; switched off ones answer 403", async () => {
-    await api.close();
-    await start(`${SETTINGS}\n`.replace("RUNNERS:", "  ENDPOINTS: {RUNNER_RUN: {ENABLED: false}}\nRUNNERS:"), {});
-    const refused = await command("update-experiment-description", { ...HERE, description: "x" });
-    expect(refused.statusCode).toBe(401);
-    const status = await command("get-runner-run-status", { expid: "a000" });
-    expect(status.statusCode).toBe(403);
-    expect(status.json()).toMatchObject({ detail: "The get-runner-run-status endpoint is currently disabled." });
-    expect(autosubmit.calls()).toEqual([]);
-  });
-
-  test("a mistake in the settings names its key", async () => {
-    await api.close();
-    const broken = start(SETTINGS.replace("ENABLED: true", "ENABELD: true"));
-    await expect(broken).rejects.toThrow("settings.yaml: RUNNERS.LOCAL.ENABELD is not a setting");
-    await start();
+    const shared = { api, autosubmit };
+    api = await start(
+      [expid],
+      SETTINGS.replace("RUNNERS:", "  ENDPOINTS: {RUNNER_RUN: {ENABLED: false}}\nRUNNERS:"),
+      {},
+    );
+    try {
+      const refused = await command("update-experiment-description", { ...HERE, description: "x" });
+      expect(refused.statusCode).toBe(401);
+      const status = await command("get-runner-run-status", { expid });
+      expect(status.statusCode).toBe(403);
+      expect(status.json()).toMatchObject({ detail: "The get-runner-run-status endpoint is currently disabled." });
+      expect(autosubmit.calls()).toEqual([]);
+    } finally {
+      await api.close();
+      ({ api, autosubmit } = shared);
+    }
   });
 });
