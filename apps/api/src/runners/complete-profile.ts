@@ -89,7 +89,10 @@ function completeRunner(
   const modules = loader === "NO_MODULE" ? [] : need("MODULES", choose("MODULES", fixed, wanted));
   const environment = { loader, modules };
   const userChoseModules = profile.modules === null || profile.moduleLoader === null;
-  if (runner === "LOCAL") return { runner, environment, userChoseModules };
+  if (runner === "LOCAL") {
+    refuseMachine(request);
+    return { runner, environment, userChoseModules };
+  }
   const ssh: SshTarget = {
     host: need("SSH.HOST", choose("SSH.HOST", profile.ssh.host, checked("SSH.HOST", request.ssh.host, hostWord))),
     username: need(
@@ -100,6 +103,12 @@ function completeRunner(
   };
   if (profile.ssh.host === null) requireAllowedHost(configuration, ssh.host);
   return { runner, environment, userChoseModules, ssh, userChoseAccount: profile.ssh.username === null };
+}
+
+/** On this machine a command would not run where the request says. */
+function refuseMachine({ ssh: { host, username, port } }: RunnerRequest): void {
+  const says = [host, username, port].some((value) => typeof value === "number" || given(value) !== null);
+  if (says) throw new CommandRefusal(400, "SSH.HOST, SSH.USERNAME and SSH.PORT are for runners of type SSH, not LOCAL");
 }
 
 interface ChosenTypes {

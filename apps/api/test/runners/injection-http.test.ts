@@ -255,6 +255,20 @@ function alphaFields(runner: string, account: object): Field[] {
   return fields;
 }
 
+/** Everything everywhere, which takes minutes; otherwise texts that cannot become words are shared out among alike fields. */
+const TRY_ALL = process.env.AS_API_TEST_INJECTIONS === "all";
+const SHARES = 4;
+
+const becomesWord = ({ words }: Field) => words("the text").some((word) => word.includes("the text"));
+
+/** What reaches the other machine, or says which it is; all else is refused as it is here. */
+const mattersOverSsh = (field: Field) => becomesWord(field) || /ssh_|HOST|USERNAME|PORT/.test(field.name);
+
+function textsFor(field: Field, index: number): string[] {
+  const texts = INJECTIONS.map(({ text }) => text);
+  return TRY_ALL || becomesWord(field) ? texts : texts.filter((_, at) => at % SHARES === index % SHARES);
+}
+
 describe.each([HERE, ...SSH_SERVERS.map(overSsh)])("a request whose commands are run $name", (place) => {
   let folder: string;
   let recorder: RecordingAutosubmit;
@@ -293,6 +307,7 @@ describe.each([HERE, ...SSH_SERVERS.map(overSsh)])("a request whose commands are
     url = await api.app.listen({ port: 0, host: "127.0.0.1" });
     const { jobs } = await api.get<{ jobs: { name: string }[] }>("/v4/experiments/a000/jobs?view=quick");
     fields = [...v4Fields(jobs[0]?.name ?? ""), ...alphaFields(place.runner, account)];
+    if (place.runner === "SSH" && !TRY_ALL) fields = fields.filter(mattersOverSsh);
   }, 60_000);
   afterAll(async () => {
     await api.close();
@@ -316,9 +331,9 @@ describe.each([HERE, ...SSH_SERVERS.map(overSsh)])("a request whose commands are
 
   test("gives Autosubmit the text as one word, or is refused and runs nothing", { timeout: 300_000 }, async () => {
     let taken = 0;
-    for (const field of fields) {
+    for (const [number, field] of fields.entries()) {
       const given: string[] = [];
-      const queue = INJECTIONS.map(({ text }) => text);
+      const queue = textsFor(field, number);
       while (queue.length > 0) {
         const batch = queue.splice(0, 32);
         const answers = await Promise.all(batch.map((text) => send(field, text)));

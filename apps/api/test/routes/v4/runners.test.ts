@@ -288,6 +288,11 @@ describe("commands that end by themselves", { timeout: 60_000 }, () => {
     expect((await params({ RUNNER_TYPE: "LOCAL" })).statusCode).toBe(200);
     expect((await params({})).json()).toMatchObject({ detail: expect.stringContaining("RUNNER_TYPE is missing") });
     expect((await params({ RUNNER_TYPE: "SSH" })).statusCode).toBe(403);
+    expect((await params({ SSH: { HOST: "", USERNAME: null, PORT: " " } }, "HERE")).statusCode).toBe(200);
+    for (const ssh of [{ HOST: "login" }, { USERNAME: "ana" }, { PORT: 22 }])
+      expect((await params({ SSH: ssh }, "HERE")).json()).toMatchObject({
+        detail: expect.stringContaining("not LOCAL"),
+      });
     expect((await params({ RUNNER_TYPE: "SSH" }, "HERE")).statusCode).toBe(400);
     expect((await params({ SSH: { USERNAME: "ana", PORT: "2222" } }, "CLUSTER")).json()).toMatchObject({
       host: "ana@login.example.org:2222",
