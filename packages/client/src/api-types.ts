@@ -5876,6 +5876,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description The cursor is none that an answer gave */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorV4"];
+                };
+            };
             401: components["responses"]["Unauthorized"];
             /** @description No such experiment, or nothing of the kind */
             404: {

@@ -1,6 +1,6 @@
-import { JobsV4 } from "@autosubmit-api/shared-types";
+import { ErrorV4, JobsV4, Reference } from "@autosubmit-api/shared-types";
 import type { FastifyReply } from "fastify";
-import { type Static, Type } from "typebox";
+import { type Static, type TSchema, Type } from "typebox";
 import { RECORD_CONTENT_TYPES, RECORD_FORMATS } from "../../render/record-text.js";
 import type { RouteApp, RouteServices } from "../route-app.js";
 import { ExperimentParams, recordResponses, UNCHANGED } from "../schemas.js";
@@ -47,6 +47,12 @@ const JobsQuery = Type.Object({
   }),
 });
 
+const responses: Record<number, TSchema | object> = {
+  ...recordResponses(JobsV4),
+  304: UNCHANGED,
+  400: Reference(ErrorV4, "The cursor is none that an answer gave"),
+};
+
 type JobsQueryParameters = Static<typeof JobsQuery>;
 
 /** The job list of an experiment: filtered, in pages, or as text. */
@@ -60,7 +66,7 @@ export function jobsRoutes(app: RouteApp, { renderPool }: RouteServices): void {
         summary: "The jobs of an experiment",
         params: ExperimentParams,
         querystring: JobsQuery,
-        response: { ...recordResponses(JobsV4), 304: UNCHANGED },
+        response: responses,
       },
     },
     (request, reply) => sendJobs({ request, reply, renderPool }, request.params.expid, request.query),
