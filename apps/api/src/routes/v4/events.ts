@@ -187,7 +187,8 @@ async function sendPage(
   const { removedThrough, newest } = await eventJournal.bounds();
   const from = since ?? newest;
   const reset = from < removedThrough || from > newest;
-  const etag = `"events-${newest}-${removedThrough}"`;
+  // Also of where the page begins: a client that goes on from one page to the next sends the tag of the former.
+  const etag = `"events-${newest}-${removedThrough}-${from}-${limit}"`;
   reply.header("ETag", etag).header("Cache-Control", "no-cache").header("Retry-After", POLL_AGAIN_SECONDS);
   if (findEntityTag(request.headers["if-none-match"], etag, "identity") !== null) return reply.code(304).send();
   const selection = await selectEvents(query, databases);
