@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import Sqlite from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import type { BaseSQLiteDatabase } from "drizzle-orm/sqlite-core";
@@ -20,7 +21,17 @@ export interface Database {
   read<T>(query: (queries: Queries) => Promise<T>): Promise<T>;
   /** Runs changes that take effect together or not at all. @throws DatabaseError */
   write<T>(change: (queries: Queries) => Promise<T>): Promise<T>;
+  /** Part of a change: wakes those who wait for `news` once it takes effect. */
+  announce(queries: Queries): Promise<void>;
+  /**
+   * Resolves when something was announced since the last call, and after `withinMs` at the latest; where the system cannot
+   * tell, after a moment.
+   */
+  news(withinMs: number): Promise<void>;
 }
+
+/** How long to wait between two looks where nobody tells that there is something to see, in milliseconds. */
+export const LOOK_AGAIN_MS = 250;
 
 /**
  * How long one attempt blocks the process when the database is locked, in milliseconds; longer waits are pauses between
@@ -86,5 +97,9 @@ export function sqliteDatabase(path: string, patience: Patience): Database {
     label: path,
     read: (query) => run("BEGIN", query),
     write: (change) => run("BEGIN IMMEDIATE", change),
+    announce: async () => undefined,
+    news: async (withinMs) => {
+      await sleep(Math.min(withinMs, LOOK_AGAIN_MS), undefined, { ref: false });
+    },
   };
 }

@@ -1,11 +1,10 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { EventJournalRepository, JournalEvent } from "@autosubmit-api/db";
 import type { Logger } from "pino";
 
 export interface FollowerSettings {
   journal: EventJournalRepository;
   logger: Logger;
-  /** Between two looks at the journal, in milliseconds. */
-  intervalMs: number;
 }
 
 /** Whom the follower tells of events, in their order. */
@@ -21,7 +20,10 @@ const PAGE = 1_000;
 const RECENT_EVENTS = 5_000;
 /** The bounds are looked at once in so many rounds: a journal that was replaced has lower numbers. */
 const ROUNDS_PER_CHECK = 20;
+const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5_000;
+/** How long to wait for news at a time; a journal in a file is looked at more often than that. */
+const WAIT_MS = 2_000;
 
 /** Reads the journal once for all clients of this process, while there are listeners. */
 export class JournalFollower {
@@ -29,7 +31,8 @@ export class JournalFollower {
   readonly #listeners = new Set<FollowerListener>();
   #recent: JournalEvent[] = [];
   #position: number | null = null;
-  #timer: NodeJS.Timeout | null = null;
+  /** The work of following; another one, or none, once this one is to end. */
+  #work: symbol | null = null;
   #failures = 0;
   #rounds = 0;
 
@@ -55,7 +58,7 @@ export class JournalFollower {
     const position = this.#position ?? (await this.#settings.journal.bounds()).newest;
     this.#position ??= position;
     this.#listeners.add(listener);
-    if (this.#timer === null) this.#schedule();
+    if (this.#work === null) void this.#follow();
     return this.#position;
   }
 
@@ -65,16 +68,18 @@ export class JournalFollower {
   }
 
   close(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#work = null;
     this.#position = null;
     this.#recent = [];
   }
 
-  #schedule(): void {
-    const pauseMs = Math.min(LONGEST_PAUSE_MS, this.#settings.intervalMs * 2 ** Math.min(this.#failures, 10));
-    this.#timer = setTimeout(() => void this.#round(), pauseMs);
-    this.#timer.unref();
+  async #follow(): Promise<void> {
+    const work = Symbol("following");
+    this.#work = work;
+    while (this.#work === work) {
+      await this.#round();
+      await this.#pause();
+    }
   }
 
   /** One look. A journal that cannot be read delays; it is read from the same place when it can be. */
@@ -88,7 +93,14 @@ export class JournalFollower {
       this.#failures += 1;
       if (this.#failures === 1) logger.warn({ err: error }, "the journal of events cannot be read: the feed waits");
     }
-    if (this.#timer !== null) this.#schedule();
+  }
+
+  /** Until there may be something new, or longer and longer while the journal cannot be read. */
+  async #pause(): Promise<void> {
+    const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(this.#failures, 10));
+    if (this.#failures > 0) await sleep(pauseMs, undefined, { ref: false });
+    // What went wrong is met again, and told, at the next look.
+    else await this.#settings.journal.news(WAIT_MS).catch(() => sleep(pauseMs, undefined, { ref: false }));
   }
 
   async #read(): Promise<void> {

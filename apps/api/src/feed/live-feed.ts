@@ -28,7 +28,6 @@ interface Subscriber {
   openedAt: number;
 }
 
-const FOLLOW_MS = 250;
 const HEARTBEAT_MS = 15_000;
 /** Who may read may change: clients show their token again after that. */
 const LONGEST_STREAM_MS = 3_600_000;
@@ -45,7 +44,7 @@ export class LiveFeed {
 
   constructor(settings: LiveFeedSettings) {
     this.#settings = settings;
-    this.#follower = new JournalFollower({ ...settings, intervalMs: FOLLOW_MS });
+    this.#follower = new JournalFollower(settings);
     this.#listener = {
       events: (events) => this.#tell(events),
       restart: (position) => this.#restart(position),

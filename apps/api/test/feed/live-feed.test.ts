@@ -17,7 +17,10 @@ async function startFeed(patienceMs: number) {
   const journal = {
     bounds: async () => ({ removedThrough: 0, newest: events.length }),
     listAfter: async (id: number, limit: number) => events.slice(id, id + limit),
-  } as Pick<EventJournalRepository, "bounds" | "listAfter"> as EventJournalRepository;
+    news: async () => {
+      await sleep(50);
+    },
+  } as Pick<EventJournalRepository, "bounds" | "listAfter" | "news"> as EventJournalRepository;
   const feed = new LiveFeed({
     ...{ journal, timeZone: createTimeZone("UTC"), logger: pino({ level: "silent" }) },
     ...{ mostPerUser: 10, mostStreams: 10, patienceMs },

@@ -1,6 +1,7 @@
 import { parsePostgresUrl } from "@autosubmit-api/shared-types";
 import pg from "pg";
 import { DatabaseError } from "../errors.js";
+import { NoticeBoard } from "./notice-board.js";
 
 /** A statement with its parameters; `array` asks for rows as arrays in the order of the columns. */
 export interface PostgresStatement {
@@ -21,6 +22,8 @@ export interface PostgresConnections {
   /** Names the database in messages; never a password. */
   readonly label: string;
   connect(): Promise<PostgresConnection>;
+  /** Waits for a notice of that channel since the last call, as `Database.news`. */
+  news(channel: string, withinMs: number): Promise<void>;
 }
 
 /** Of one thread or process; each transaction holds one, for milliseconds. */
@@ -93,7 +96,16 @@ function openPool(connectionUrl: string): PostgresConnections {
     // A connection that is lost already fails again at the statement that follows.
     client.query(SESSION).catch(() => undefined);
   });
-  return { label: place.label, connect: async () => connectionOf(await pool.connect()) };
+  const notices = new Map<string, NoticeBoard>();
+  return {
+    label: place.label,
+    connect: async () => connectionOf(await pool.connect()),
+    news: (channel, withinMs) => {
+      const board = notices.get(channel) ?? new NoticeBoard(place.url, channel);
+      notices.set(channel, board);
+      return board.news(withinMs);
+    },
+  };
 }
 
 function connectionOf(client: pg.PoolClient): PostgresConnection {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { SQLWrapper } from "drizzle-orm";
+import { type SQLWrapper, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/pg-proxy";
 import type { Database, Queries } from "../database.js";
 import { type Patience, withPatience } from "../patience.js";
@@ -59,8 +59,14 @@ export function postgresDatabase(connections: PostgresConnections, name: Databas
     label: connections.label,
     read: (query) => attemptPatiently(connections, patience, () => readOnce(connections, query)),
     write: (change) => attemptPatiently(connections, patience, writer(connections, name, change)),
+    announce: async (queries) => {
+      await queries.run(sql`select pg_notify(${channelOf(name)}, '')`);
+    },
+    news: (withinMs) => connections.news(channelOf(name), withinMs),
   };
 }
+
+const channelOf = (name: DatabaseName) => `autosubmit_api_${name}`;
 
 /** One attempt after the other at the same change. */
 function writer<T>(

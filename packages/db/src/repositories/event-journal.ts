@@ -60,6 +60,8 @@ export interface EventJournalRepository {
    * @returns false, and nothing stored, when the state is no longer of that revision: another watcher was faster
    */
   advance(change: StateChange, events: readonly NewJournalEvent[]): Promise<boolean>;
+  /** Resolves when there may be events that were not there at the last call, as `Database.news`. */
+  news(withinMs: number): Promise<void>;
   /** Removes the state of experiments that are not among these. */
   forgetOthers(expids: ReadonlySet<string>): Promise<void>;
   /**
@@ -107,7 +109,13 @@ export function eventJournalRepository(events: Database): EventJournalRepository
         const { expid, aspect, fingerprint } = watchedStatesTable;
         return queries.select({ expid, aspect, fingerprint }).from(watchedStatesTable);
       }),
-    advance: (change, news) => events.write((queries) => advance(queries, change, news)),
+    advance: (change, news) =>
+      events.write(async (queries) => {
+        const isStored = await advance(queries, change, news);
+        if (isStored && news.length > 0) await events.announce(queries);
+        return isStored;
+      }),
+    news: (withinMs) => events.news(withinMs),
     forgetOthers: (expids) => events.write((queries) => forgetOthers(queries, expids)),
     prune: (limits) => events.write((queries) => prune(queries, limits)),
   };

@@ -123,12 +123,56 @@ describe.skipIf(programs === null)("a PostgreSQL server", () => {
     expect(await value()).toBe(before + 60);
   });
 
+  it("wakes who waits for news when a change takes effect, and only then", async () => {
+    const waiting = database();
+    const changing = postgresDatabase(postgresConnections(`${url}?application_name=other`), "api", {
+      patienceMs: 5_000,
+    });
+    const announce = (then?: Error) =>
+      changing.write(async (queries) => {
+        await changing.announce(queries);
+        if (then) throw then;
+      });
+    // The first calls only wait a moment: nobody listens yet.
+    const until = performance.now() + 1_500;
+    while (performance.now() < until) await waiting.news(50);
+    const startedAt = performance.now();
+    const news = waiting.news(20_000).then(() => performance.now() - startedAt);
+    await expect(announce(new TypeError("never mind"))).rejects.toThrow(TypeError);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await announce();
+    const tookMs = await news;
+    expect(tookMs).toBeGreaterThan(290);
+    expect(tookMs).toBeLessThan(10_000);
+    // What came while nobody waited is known at once.
+    await announce();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const again = performance.now();
+    await waiting.news(20_000);
+    expect(performance.now() - again).toBeLessThan(5_000);
+  });
+
+  it("lets nobody wait for long when the server is away, and listens again when it is back", async () => {
+    await server.stop("immediate");
+    const startedAt = performance.now();
+    for (let call = 0; call < 3; call += 1) await database().news(20_000);
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
+    await server.start();
+    const until = performance.now() + 1_500;
+    while (performance.now() < until) await database().news(50);
+    const news = database().news(20_000);
+    const changing = database();
+    await changing.write((queries) => changing.announce(queries));
+    await news;
+  });
+
   it("asks the server what became of a change whose commit was not confirmed", async () => {
     const before = Number(await value());
     const connections = postgresConnections(url);
     let sabotaged = false;
     const unreliable = postgresDatabase(
       {
+        news: (channel, withinMs) => connections.news(channel, withinMs),
         label: "unreliable",
         connect: async () => {
           const connection = await connections.connect();

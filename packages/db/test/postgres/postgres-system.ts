@@ -70,6 +70,7 @@ function pgliteDatabases(pglite: PGlite): () => Promise<PostgresConnections> {
     await pglite.exec("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
     return {
       label: "pglite",
+      news: async () => undefined,
       connect: async () => {
         let release: () => void = () => undefined;
         const before = turn;
