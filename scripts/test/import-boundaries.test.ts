@@ -13,13 +13,17 @@ const RULES: Record<string, { values: string[]; types?: string[]; nodeModules: b
   "packages/shared-types": { values: [], nodeModules: false },
   "packages/domain": { values: [`${OURS}shared-types`], types: [READER], nodeModules: false },
   "packages/client": { values: [], nodeModules: false },
+  "packages/settings": { values: [], nodeModules: true },
   "packages/autosubmit-reader": { values: [`${OURS}shared-types`], nodeModules: true },
   "packages/db": { values: [`${OURS}shared-types`], nodeModules: true },
   "apps/api": {
-    values: [READER, `${OURS}client`, `${OURS}db`, `${OURS}domain`, `${OURS}shared-types`],
+    values: [READER, `${OURS}client`, `${OURS}db`, `${OURS}domain`, `${OURS}settings`, `${OURS}shared-types`],
     nodeModules: true,
   },
-  "apps/workers": { values: [READER, `${OURS}db`, `${OURS}domain`, `${OURS}shared-types`], nodeModules: true },
+  "apps/workers": {
+    values: [READER, `${OURS}db`, `${OURS}domain`, `${OURS}settings`, `${OURS}shared-types`],
+    nodeModules: true,
+  },
   fixtures: { values: [`${OURS}shared-types`], nodeModules: true },
 };
 

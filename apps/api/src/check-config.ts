@@ -1,8 +1,11 @@
+import {
+  ConfigurationError,
+  type Environment,
+  readEnvironmentLayers,
+  SECRET_VARIABLES,
+} from "@autosubmit-api/settings";
 import { AutosubmitReadError } from "autosubmit-reader";
 import type { Config } from "./config/config.js";
-import { ConfigurationError } from "./config/configuration-error.js";
-import { type Environment, readEnvironmentLayers } from "./config/env.js";
-import { SECRET_VARIABLES } from "./config/secrets.js";
 import { SETTINGS } from "./config/settings.js";
 import { describeUnknownVariables } from "./config/unknown-variables.js";
 import { readStartSettings } from "./start-settings.js";

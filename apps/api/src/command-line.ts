@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
+import type { Environment } from "@autosubmit-api/settings";
 import { HELP, HELP_OF, UNUSED_OPTIONS } from "./command-line-help.js";
-import type { Environment } from "./config/env.js";
 
 /** What the command line asks for. */
 export type Command =

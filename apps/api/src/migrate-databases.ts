@@ -1,7 +1,6 @@
 import { DatabaseError, databasePlaces, type MigrationReport, migrate } from "@autosubmit-api/db";
+import { readEnvironment, withoutSecrets } from "@autosubmit-api/settings";
 import { AutosubmitReadError, openSite } from "autosubmit-reader";
-import { readEnvironment } from "./config/env.js";
-import { withoutSecrets } from "./config/secrets.js";
 
 /**
  * The command `migrate`: one line on standard output for each database of the site. The exit status is 1 when, with

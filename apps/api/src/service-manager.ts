@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
+import type { Environment } from "@autosubmit-api/settings";
 import type { Logger } from "pino";
-import type { Environment } from "./config/env.js";
 
 /** What systemd is told of the process's life (`Type=notify`, `WatchdogSec=`). */
 export interface ServiceManager {

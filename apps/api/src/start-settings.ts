@@ -1,13 +1,18 @@
 import { homedir } from "node:os";
+import {
+  ConfigurationError,
+  type Environment,
+  readSecrets,
+  readSettingsFile,
+  type Secrets,
+  type SettingsFile,
+  withoutSecrets,
+} from "@autosubmit-api/settings";
 import { openSite, type Site } from "autosubmit-reader";
 import { type LoginProviders, loginProviders } from "./auth/login-providers.js";
 import { readRoleRules } from "./auth/roles.js";
 import { isPublishedKey, isShortKey, newTokenKey } from "./auth/token-key.js";
 import { type Config, readConfig } from "./config/config.js";
-import { ConfigurationError } from "./config/configuration-error.js";
-import type { Environment } from "./config/env.js";
-import { readSecrets, type Secrets, withoutSecrets } from "./config/secrets.js";
-import { readSettingsFile, type SettingsFile } from "./config/settings-file.js";
 import { metricsAccess } from "./metrics/metrics-access.js";
 import { readRunnerConfiguration } from "./runners/read-configuration.js";
 

@@ -1,8 +1,8 @@
 import { request as httpRequest } from "node:http";
 import { type AddressInfo, connect } from "node:net";
+import type { Environment } from "@autosubmit-api/settings";
 import { AutosubmitReadError, type ReadErrorCode } from "autosubmit-reader";
 import { afterEach, describe, expect, test } from "vitest";
-import type { Environment } from "../src/config/env.js";
 import { STATUS_OF_READ_ERROR } from "../src/plugins/error-handler.js";
 import { toErrorData } from "../src/render/error-data.js";
 import type { RenderPoolSettings } from "../src/render/render-pool.js";

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { databaseFiles, migrate, siteDatabases } from "@autosubmit-api/db";
+import { SECRET_VARIABLES } from "@autosubmit-api/settings";
 import { load } from "js-yaml";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { SECRET_VARIABLES } from "../src/config/secrets.js";
 import { SETTINGS } from "../src/config/settings.js";
 import { parseMetrics } from "./support/read-metrics.js";
 import { NOW, startTestApi, type TestApi } from "./support/test-api.js";

@@ -1,14 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import { DatabaseError, databasePlaces, migrate, siteDatabases } from "@autosubmit-api/db";
+import { ConfigurationError, type Environment, readEnvironment, withoutSecrets } from "@autosubmit-api/settings";
 import { createTimeZone } from "@autosubmit-api/shared-types";
 import { AutosubmitReadError, openSite } from "autosubmit-reader";
 import { type Logger, pino } from "pino";
 import { type PlannedTask, planTask, runOnce } from "./attend-task.js";
 import { type Command, HELP, parseCommandLine } from "./command-line.js";
 import { type Config, readConfig } from "./config/config.js";
-import { ConfigurationError } from "./config/configuration-error.js";
-import { type Environment, readEnvironment } from "./config/environment.js";
 import { listTasks } from "./list-tasks.js";
 import { ReaderPool } from "./readers/reader-pool.js";
 import { keepAttending } from "./scheduler.js";
@@ -45,7 +44,7 @@ export async function main(args: readonly string[]): Promise<void> {
 }
 
 async function start(command: Exclude<Command, { kind: "help" | "mistake" }>, stop: AbortController): Promise<void> {
-  const environment = readEnvironment(process.env, process.cwd());
+  const environment = withoutSecrets(readEnvironment(process.env, process.cwd()));
   const config = readConfig(environment);
   const site = await openSite({ environment });
   const places = databasePlaces(site.settings);

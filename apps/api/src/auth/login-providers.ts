@@ -1,6 +1,5 @@
+import { ConfigurationError, type Secrets } from "@autosubmit-api/settings";
 import type { Config } from "../config/config.js";
-import { ConfigurationError } from "../config/configuration-error.js";
-import type { Secrets } from "../config/secrets.js";
 import type { CasSettings } from "./cas.js";
 import type { GithubSettings, Team } from "./github.js";
 import { type OidcProvider, type OidcSettings, type OidcTrust, openidProvider } from "./oidc.js";

@@ -1,9 +1,9 @@
 import cluster, { type Worker } from "node:cluster";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import type { Environment } from "@autosubmit-api/settings";
 import type { Logger } from "pino";
 import type { Config } from "../config/config.js";
-import type { Environment } from "../config/env.js";
 import { sumUpMetrics } from "../metrics/cluster-metrics.js";
 import { findServiceManager } from "../service-manager.js";
 import { RestartDelays } from "./restart-delay.js";

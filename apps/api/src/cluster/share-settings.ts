@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
+import type { Environment } from "@autosubmit-api/settings";
 import type { Config } from "../config/config.js";
-import type { Environment } from "../config/env.js";
 
 const MEBIBYTE = 1024 * 1024;
 

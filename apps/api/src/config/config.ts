@@ -1,7 +1,6 @@
+import { ConfigurationError, type Environment } from "@autosubmit-api/settings";
 import type { Static } from "typebox";
 import { Value } from "typebox/value";
-import { ConfigurationError } from "./configuration-error.js";
-import type { Environment } from "./env.js";
 import { SETTINGS } from "./settings.js";
 
 /** Every setting that is no secret, validated and frozen. */

@@ -1,7 +1,6 @@
-import { availableParallelism, homedir } from "node:os";
-import { join } from "node:path";
+import { availableParallelism } from "node:os";
+import { type Environment, settingsFilePath } from "@autosubmit-api/settings";
 import { type Static, type TSchema, Type } from "typebox";
-import type { Environment } from "./env.js";
 import { parseTrustedProxies } from "./proxies.js";
 
 /** One setting: where its text comes from, what it may be, and what holds when the variable is unset. */
@@ -336,8 +335,8 @@ export const SETTINGS = {
   settingsFile: setting({
     variable: "AS_API_CONFIG_FILE",
     schema: Type.String({ minLength: 1 }),
-    parse: (text) => text.replace(/^~(?=\/|$)/, homedir()),
-    fallback: () => join(homedir(), ".autosubmit_api.yaml"),
+    parse: (text) => settingsFilePath({ AS_API_CONFIG_FILE: text }),
+    fallback: settingsFilePath,
     expects: "the path of a YAML file",
   }),
   casLoginUrl: optionalUrl(

@@ -1,5 +1,4 @@
-import type { Environment } from "./env.js";
-import { SECRET_VARIABLES } from "./secrets.js";
+import { type Environment, SECRET_VARIABLES } from "@autosubmit-api/settings";
 import { SETTINGS } from "./settings.js";
 
 /** Our own prefix: a variable that starts with it and that nothing reads is a mistake. */

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { availableParallelism, totalmem } from "node:os";
+import type { Environment } from "@autosubmit-api/settings";
 import type { Config } from "../config/config.js";
-import type { Environment } from "../config/env.js";
 import { type Finding, ok, warning } from "./finding.js";
 
 /** Sockets, files and databases: one thousand clients and some. */

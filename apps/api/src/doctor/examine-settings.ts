@@ -1,9 +1,8 @@
 import { stat } from "node:fs/promises";
 import { isIP } from "node:net";
 import { join } from "node:path";
+import { type Environment, SECRET_VARIABLES } from "@autosubmit-api/settings";
 import type { Config } from "../config/config.js";
-import type { Environment } from "../config/env.js";
-import { SECRET_VARIABLES } from "../config/secrets.js";
 import { describeUnknownVariables } from "../config/unknown-variables.js";
 import { type Finding, ok, warning } from "./finding.js";
 

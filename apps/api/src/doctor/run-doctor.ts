@@ -1,6 +1,5 @@
+import { ConfigurationError, type Environment, readEnvironment } from "@autosubmit-api/settings";
 import { AutosubmitReadError } from "autosubmit-reader";
-import { ConfigurationError } from "../config/configuration-error.js";
-import { type Environment, readEnvironment } from "../config/env.js";
 import { readStartSettings, type StartSettings } from "../start-settings.js";
 import { examineMachine } from "./examine-machine.js";
 import { examineSettings } from "./examine-settings.js";

@@ -7,11 +7,10 @@ import {
   type TableImport,
   tableImport,
 } from "@autosubmit-api/db";
+import { readEnvironment, withoutSecrets } from "@autosubmit-api/settings";
 import { createTimeZone } from "@autosubmit-api/shared-types";
 import { AutosubmitReadError, openSite, type Site } from "autosubmit-reader";
 import { Presets, SingleBar } from "cli-progress";
-import { readEnvironment } from "../config/env.js";
-import { withoutSecrets } from "../config/secrets.js";
 import { type ImportPlan, type ImportStep, planImport } from "./plan-import.js";
 
 export interface ImportOptions {

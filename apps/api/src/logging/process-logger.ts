@@ -1,5 +1,5 @@
+import { ConfigurationError } from "@autosubmit-api/settings";
 import { type Logger, pino } from "pino";
-import { ConfigurationError } from "../config/configuration-error.js";
 
 /** The log of the whole process, and how to go on in a new file once somebody moved the present one away. */
 export interface ProcessLogger {

@@ -1,7 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import { ConfigurationError, type Secrets } from "@autosubmit-api/settings";
 import type { Config } from "../config/config.js";
-import { ConfigurationError } from "../config/configuration-error.js";
-import type { Secrets } from "../config/secrets.js";
 
 /** Who may read `/metrics`. Null: it does not exist. */
 export type MetricsAccess = { kind: "public" } | { kind: "token"; token: string } | null;

@@ -1,10 +1,9 @@
 import { databaseFiles, siteDatabases } from "@autosubmit-api/db";
+import { parseSettingsFile, readSecrets } from "@autosubmit-api/settings";
 import { pino } from "pino";
 import { buildApp } from "../app.js";
 import { loginProviders } from "../auth/login-providers.js";
 import { readConfig } from "../config/config.js";
-import { readSecrets } from "../config/secrets.js";
-import { parseSettingsFile } from "../config/settings-file.js";
 import { RenderPool } from "../render/render-pool.js";
 import type { OpenApiDocument } from "./document.js";
 

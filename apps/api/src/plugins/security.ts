@@ -1,4 +1,5 @@
 import type { SiteDatabases } from "@autosubmit-api/db";
+import type { Secrets, SettingsFile } from "@autosubmit-api/settings";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Logger } from "pino";
 import { type AuditEvent, type AuditTrail, createAuditTrail } from "../auth/audit.js";
@@ -10,8 +11,6 @@ import type { Tickets } from "../auth/tickets.js";
 import { newTokenKey } from "../auth/token-key.js";
 import type { Tokens } from "../auth/tokens.js";
 import type { Config } from "../config/config.js";
-import type { Secrets } from "../config/secrets.js";
-import type { SettingsFile } from "../config/settings-file.js";
 import { experimentOwner } from "../render/experiment-owner.js";
 import type { RenderPool } from "../render/render-pool.js";
 import { registerAccess } from "./access.js";

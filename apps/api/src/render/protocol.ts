@@ -1,4 +1,4 @@
-import type { Environment } from "../config/env.js";
+import type { Environment } from "@autosubmit-api/settings";
 import type { ContentCoding } from "./compress.js";
 import type { ErrorData } from "./error-data.js";
 import type { ThreadWork } from "./thread-work.js";

@@ -1,7 +1,7 @@
 import type { RunnerProcessRepository } from "@autosubmit-api/db";
+import type { SettingsFile } from "@autosubmit-api/settings";
 import type { TimeZone } from "@autosubmit-api/shared-types";
 import type { Logger } from "pino";
-import type { SettingsFile } from "../config/settings-file.js";
 import { type CommandHosts, commandHosts } from "./command-hosts.js";
 import type { RunnerConfiguration } from "./configuration.js";
 import { type ExperimentRuns, experimentRuns } from "./experiment-runs.js";

@@ -1,5 +1,11 @@
 import { join } from "node:path";
-import { ConfigurationError } from "../config/configuration-error.js";
+import {
+  absolutePath,
+  ConfigurationError,
+  type SettingsFile,
+  type SettingsSection,
+  settingsSection,
+} from "@autosubmit-api/settings";
 import { CommandRefusal } from "./command-refusal.js";
 import { hostWord, portNumber, userWord } from "./command-words.js";
 import {
@@ -15,7 +21,6 @@ import {
 } from "./configuration.js";
 import { checkSafeRoot, ModulesError } from "./module-loaders.js";
 import { moduleWords } from "./module-words.js";
-import { absolutePath, type SettingsSection, settingsSection } from "./settings-section.js";
 
 /** What the sections are read with. */
 export interface ConfigurationPlace {
@@ -33,13 +38,10 @@ const KIBIBYTE = 1_024;
  * The runner settings of a site.
  * @throws ConfigurationError that names the file and the key
  */
-export function readRunnerConfiguration(
-  { path, sections }: { path: string; sections: Readonly<Record<string, unknown>> },
-  place: ConfigurationPlace,
-): RunnerConfiguration {
-  const offered = settingsSection(`${path}: RUNNER_CONFIGURATION`, sections.RUNNER_CONFIGURATION);
+export function readRunnerConfiguration(file: SettingsFile, place: ConfigurationPlace): RunnerConfiguration {
+  const offered = settingsSection(file, "RUNNER_CONFIGURATION");
   offered.allow(["PROFILES", "ENDPOINTS", "SSH_PUBLIC_KEYS"]);
-  const runners = settingsSection(`${path}: RUNNERS`, sections.RUNNERS);
+  const runners = settingsSection(file, "RUNNERS");
   runners.allow([...RUNNER_TYPES, "LIMITS"]);
   const profiles = offered.section("PROFILES");
   const configuration = Object.freeze({

@@ -1,4 +1,4 @@
-import type { Environment } from "../config/env.js";
+import type { Environment } from "@autosubmit-api/settings";
 import { IMPLEMENTATION_VERSION } from "../version.js";
 import type { OpenTelemetry } from "./render-spans.js";
 

@@ -1,8 +1,7 @@
+import { type Environment, readSecrets } from "@autosubmit-api/settings";
 import { describe, expect, test } from "vitest";
 import { loginProviders } from "../../src/auth/login-providers.js";
 import { readConfig } from "../../src/config/config.js";
-import type { Environment } from "../../src/config/env.js";
-import { readSecrets } from "../../src/config/secrets.js";
 
 const providers = (environment: Environment, clients: readonly string[] = []) =>
   loginProviders(readConfig(environment), readSecrets(environment), clients);

@@ -1,10 +1,9 @@
+import { ConfigurationError, parseSettingsFile } from "@autosubmit-api/settings";
 import { describe, expect, test } from "vitest";
 import { ForbiddenError, UnauthorizedError } from "../../src/auth/errors.js";
 import { createPermissions } from "../../src/auth/permissions.js";
 import type { Principal } from "../../src/auth/principal.js";
 import { readRoleRules } from "../../src/auth/roles.js";
-import { ConfigurationError } from "../../src/config/configuration-error.js";
-import { parseSettingsFile } from "../../src/config/settings-file.js";
 
 const OWNERS: Record<string, string | null> = { a000: "ann", a001: "bob", a002: null, a003: "1234" };
 

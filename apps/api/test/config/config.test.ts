@@ -1,6 +1,6 @@
+import { ConfigurationError } from "@autosubmit-api/settings";
 import { describe, expect, test } from "vitest";
 import { readConfig } from "../../src/config/config.js";
-import { ConfigurationError } from "../../src/config/configuration-error.js";
 
 describe("readConfig", () => {
   test("has a default for everything", () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { SECRET_VARIABLES } from "@autosubmit-api/settings";
 import { describe, expect, test } from "vitest";
-import { SECRET_VARIABLES } from "../../src/config/secrets.js";
 import { SETTINGS } from "../../src/config/settings.js";
 
 const root = join(import.meta.dirname, "../../../..");

@@ -1,6 +1,6 @@
+import { readSecrets, withoutSecrets } from "@autosubmit-api/settings";
 import { expect, test } from "vitest";
 import { readConfig } from "../../src/config/config.js";
-import { readSecrets, withoutSecrets } from "../../src/config/secrets.js";
 
 const environment = { SECRET_KEY: "hush-1", OIDC_CLIENT_SECRET: "hush-2", USER: "root" };
 

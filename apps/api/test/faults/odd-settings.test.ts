@@ -1,9 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { ConfigurationError, parseSettingsFile, readSettingsFile } from "@autosubmit-api/settings";
 import { afterAll, describe, expect, test } from "vitest";
-import { ConfigurationError } from "../../src/config/configuration-error.js";
-import { parseSettingsFile, readSettingsFile } from "../../src/config/settings-file.js";
 import { readPublicKeys } from "../../src/runners/ssh-public-keys.js";
 import { faultFolder } from "../support/faults.js";
 

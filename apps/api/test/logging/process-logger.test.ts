@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ConfigurationError } from "@autosubmit-api/settings";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { ConfigurationError } from "../../src/config/configuration-error.js";
 import { createProcessLogger } from "../../src/logging/process-logger.js";
 
 function temporaryLog(): string {

@@ -1,7 +1,6 @@
+import { type Environment, readSecrets } from "@autosubmit-api/settings";
 import { describe, expect, test } from "vitest";
 import { readConfig } from "../../src/config/config.js";
-import type { Environment } from "../../src/config/env.js";
-import { readSecrets } from "../../src/config/secrets.js";
 import { metricsAccess } from "../../src/metrics/metrics-access.js";
 
 const accessOf = (environment: Environment) => metricsAccess(readConfig(environment), readSecrets(environment));

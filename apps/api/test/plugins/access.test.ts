@@ -1,7 +1,7 @@
+import type { Environment } from "@autosubmit-api/settings";
 import { type FastifyInstance, fastify } from "fastify";
 import { pino } from "pino";
 import { afterEach, describe, expect, test } from "vitest";
-import type { Environment } from "../../src/config/env.js";
 import { registerErrorHandler } from "../../src/plugins/error-handler.js";
 import { registerSecurity } from "../../src/plugins/security.js";
 import { claimsOf, craftToken, KEY } from "../support/craft-token.js";

@@ -1,7 +1,7 @@
 import { request } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Environment } from "@autosubmit-api/settings";
 import { afterEach, describe, expect, test } from "vitest";
-import type { Environment } from "../../src/config/env.js";
 import { networkOf } from "../../src/plugins/rate-limit.js";
 import { type AccessApp, accessApp, SERVICE_TOKEN } from "../support/access-app.js";
 

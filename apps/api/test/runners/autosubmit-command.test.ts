@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
+import { parseSettingsFile } from "@autosubmit-api/settings";
 import { describe, expect, test } from "vitest";
-import { parseSettingsFile } from "../../src/config/settings-file.js";
 import {
   createdExpid,
   createExperimentCommand,

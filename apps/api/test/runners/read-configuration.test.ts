@@ -61,11 +61,11 @@ test.each(["CONDA", "VENV"] as const)(
 );
 
 test("other loaders have no safe root: it would be without effect", () => {
-  expect(() => read({}, { LMOD: { SAFE_ROOT_PATH: "/opt" } })).toThrow(/LMOD.SAFE_ROOT_PATH is not a setting/);
+  expect(() => read({}, { LMOD: { SAFE_ROOT_PATH: "/opt" } })).toThrow(/LMOD.SAFE_ROOT_PATH is unknown/);
 });
 
 test("a mistake names file and key", () => {
   expect(() => read({}, { VENV: { ENABELD: true } })).toThrow(
-    "settings.yaml: RUNNERS.LOCAL.MODULE_LOADERS.VENV.ENABELD is not a setting",
+    "settings.yaml: RUNNERS.LOCAL.MODULE_LOADERS.VENV.ENABELD is unknown",
   );
 });

@@ -1,6 +1,6 @@
 import { databaseFiles, migrate, siteDatabases } from "@autosubmit-api/db";
+import type { Environment } from "@autosubmit-api/settings";
 import { expect, onTestFinished } from "vitest";
-import type { Environment } from "../../src/config/env.js";
 import { startTestApi } from "./test-api.js";
 
 const AT = new Date("2026-07-01T09:00:00Z");

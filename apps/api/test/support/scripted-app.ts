@@ -1,7 +1,7 @@
 import { Writable } from "node:stream";
+import type { Environment } from "@autosubmit-api/settings";
 import { pino } from "pino";
 import { buildApp } from "../../src/app.js";
-import type { Environment } from "../../src/config/env.js";
 import type { RenderPool, RenderPoolSettings } from "../../src/render/render-pool.js";
 import type { RouteApp } from "../../src/routes/route-app.js";
 import { scriptedPool } from "./scripted-pool.js";

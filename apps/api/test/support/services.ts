@@ -1,10 +1,8 @@
 import { databaseFiles, siteDatabases } from "@autosubmit-api/db";
+import { type Environment, parseSettingsFile, readSecrets } from "@autosubmit-api/settings";
 import type { AppServices } from "../../src/app.js";
 import { loginProviders } from "../../src/auth/login-providers.js";
 import { readConfig } from "../../src/config/config.js";
-import type { Environment } from "../../src/config/env.js";
-import { readSecrets } from "../../src/config/secrets.js";
-import { parseSettingsFile } from "../../src/config/settings-file.js";
 
 export interface TestServicesOptions {
   /** Where the site's databases are; without it there are none. */

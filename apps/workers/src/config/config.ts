@@ -1,9 +1,5 @@
-import { homedir } from "node:os";
-import { load } from "js-yaml";
-import { ConfigurationError } from "./configuration-error.js";
-import type { Environment } from "./environment.js";
-import { readSettingsText } from "./settings-text.js";
-import { parseSettings, type Settings } from "./task-settings.js";
+import { ConfigurationError, type Environment, readSettingsFile, settingsFilePath } from "@autosubmit-api/settings";
+import { readSettings, type Settings } from "./task-settings.js";
 
 /** Everything that the workers can be told, validated; where the site is comes from `.autosubmitrc`. */
 export interface Config extends Settings {
@@ -22,8 +18,9 @@ const FALSE = ["False", "F", "false", "0", "no"];
 
 /** @throws ConfigurationError that names the variable, or the file and the key in it */
 export function readConfig(environment: Environment): Config {
+  const file = readSettingsFile(settingsFilePath(environment), environment.AS_API_CONFIG_FILE !== undefined);
   return {
-    ...readSettingsFile(environment),
+    ...readSettings(file, environment),
     logLevel: oneOf(environment, "LOG_LEVEL", LOG_LEVELS, "info"),
     timeZone: timeZone(environment),
     disabled: flag(environment, "DISABLE_BACKGROUND_TASKS"),
@@ -51,31 +48,5 @@ function timeZone(environment: Environment): string {
     throw new ConfigurationError(
       `TZ must be the name of a time zone, such as Europe/Madrid, not ${JSON.stringify(name)}`,
     );
-  }
-}
-
-/** The file that `AS_API_CONFIG_FILE` names must exist; the default one need not. */
-function readSettingsFile(environment: Environment): Settings {
-  const named = environment.AS_API_CONFIG_FILE;
-  const home = environment.HOME ?? homedir();
-  const path = (named ?? "~/.autosubmit_api.yaml").replace(/^~(?=\/|$)/, home);
-  let text: string;
-  try {
-    text = readSettingsText(path);
-  } catch (error) {
-    if (error instanceof ConfigurationError) throw error;
-    const code = error instanceof Error && "code" in error ? error.code : "unknown";
-    if (named === undefined && code === "ENOENT") return parseSettings(null, path, environment);
-    const source = named === undefined ? "The settings file" : "AS_API_CONFIG_FILE:";
-    throw new ConfigurationError(`${source} ${path} cannot be read (${code})`);
-  }
-  return parseSettings(parseYaml(text, path), path, environment);
-}
-
-function parseYaml(text: string, path: string): unknown {
-  try {
-    return text.trim() === "" ? null : load(text);
-  } catch (error) {
-    throw new ConfigurationError(`${path}: ${error instanceof Error ? error.message : "no YAML"}`);
   }
 }

@@ -1,4 +1,4 @@
-import { childrenOf, type Place, positiveAt, truthAt } from "./settings-place.js";
+import type { SettingsSection } from "@autosubmit-api/settings";
 
 /** The section `LIVE_FEED` of the settings file. */
 export interface LiveFeedSettings {
@@ -13,12 +13,12 @@ export interface LiveFeedSettings {
 const KEYS = ["ENABLED", "RETENTION_HOURS", "JOURNAL_MB", "READERS"];
 
 /** @throws ConfigurationError that names the key */
-export function parseLiveFeed(place: Place): LiveFeedSettings {
-  const setting = childrenOf(place, KEYS);
+export function readLiveFeedSettings(section: SettingsSection): LiveFeedSettings {
+  section.allow(KEYS);
   return {
-    enabled: truthAt(setting("ENABLED")) ?? true,
-    retentionMs: 3_600_000 * (positiveAt(setting("RETENTION_HOURS"), "hours") ?? 72),
-    journalBytes: 1024 * 1024 * (positiveAt(setting("JOURNAL_MB"), "mebibytes") ?? 256),
-    readers: Math.ceil(positiveAt(setting("READERS"), "processes") ?? 1),
+    enabled: section.boolean("ENABLED") ?? true,
+    retentionMs: 3_600_000 * (section.positive("RETENTION_HOURS", "hours") ?? 72),
+    journalBytes: 1024 * 1024 * (section.positive("JOURNAL_MB", "mebibytes") ?? 256),
+    readers: Math.ceil(section.positive("READERS", "processes") ?? 1),
   };
 }

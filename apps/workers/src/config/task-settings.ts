@@ -1,9 +1,14 @@
+import {
+  ConfigurationError,
+  type Environment,
+  type SettingsFile,
+  type SettingsSection,
+  settingsSection,
+} from "@autosubmit-api/settings";
 import { Cron } from "croner";
 import type { Schedule } from "../schedule.js";
-import { ConfigurationError } from "./configuration-error.js";
-import { type LiveFeedSettings, parseLiveFeed } from "./live-feed-settings.js";
-import { childrenOf, type Place, positiveAt, refusal, truthAt } from "./settings-place.js";
-import { parseWebhooks, type Webhook } from "./webhook-settings.js";
+import { type LiveFeedSettings, readLiveFeedSettings } from "./live-feed-settings.js";
+import { readWebhooks, type Webhook } from "./webhook-settings.js";
 
 /** The tasks as the settings file names them; the reference implementation's names. */
 export const TASK_IDS = ["TASK_STTSUPDTR", "TASK_POPDET", "TASK_POPGRPH"] as const;
@@ -40,46 +45,48 @@ const TASK_KEYS = ["ENABLED", "INTERVAL", "CRON", "EXPERIMENT_TIMEOUT"];
 const SHARING_KEYS = ["LEASE", "TICK", "READERS", "EXPERIMENTS_PER_READER"];
 
 /**
- * Checks the parsed settings file (formats reference §3.2; the reference's documentation of `BACKGROUND_TASKS`). Other
- * sections are the API's business.
+ * Checks the settings file (formats reference §3.2; the reference's documentation of `BACKGROUND_TASKS`). Other sections are
+ * the API's business.
  *
  * differs: a wrong value or an unknown key is an error. The reference goes on with the default and says nothing.
- * @param content what the YAML holds; null for an empty or missing file
- * @param file names the file in messages
  * @param environment holds secrets that the file names
  * @throws ConfigurationError that names the key
  */
-export function parseSettings(content: unknown, file: string, environment: Readonly<Record<string, string>>): Settings {
-  const top = childrenOf({ file, key: "", value: content ?? {} }, null);
-  const task = childrenOf(top("BACKGROUND_TASKS"), TASK_IDS);
-  const sharing = childrenOf(top("WORKERS"), SHARING_KEYS);
+export function readSettings(file: SettingsFile, environment: Environment): Settings {
+  const tasks = settingsSection(file, "BACKGROUND_TASKS");
+  tasks.allow(TASK_IDS);
   return {
     tasks: {
-      TASK_STTSUPDTR: parseTask(task("TASK_STTSUPDTR")),
-      TASK_POPDET: parseTask(task("TASK_POPDET")),
-      TASK_POPGRPH: parseTask(task("TASK_POPGRPH")),
+      TASK_STTSUPDTR: readTask(tasks.section("TASK_STTSUPDTR")),
+      TASK_POPDET: readTask(tasks.section("TASK_POPDET")),
+      TASK_POPGRPH: readTask(tasks.section("TASK_POPGRPH")),
     },
-    sharing: {
-      leaseMs: 1_000 * (positiveAt(sharing("LEASE"), "seconds") ?? 60),
-      tickMs: 1_000 * (positiveAt(sharing("TICK"), "seconds") ?? 5),
-      readers: Math.ceil(positiveAt(sharing("READERS"), "processes") ?? 2),
-      experimentsPerReader: Math.ceil(positiveAt(sharing("EXPERIMENTS_PER_READER"), "experiments") ?? 8),
-    },
-    liveFeed: parseLiveFeed(top("LIVE_FEED")),
-    webhooks: parseWebhooks(top("WEBHOOKS"), environment),
+    sharing: readSharing(settingsSection(file, "WORKERS")),
+    liveFeed: readLiveFeedSettings(settingsSection(file, "LIVE_FEED")),
+    webhooks: readWebhooks(settingsSection(file, "WEBHOOKS"), environment),
   };
 }
 
-function parseTask(place: Place): TaskSettings {
-  const setting = childrenOf(place, TASK_KEYS);
-  const minutes = positiveAt(setting("INTERVAL"), "minutes");
-  const expression = cronAt(setting("CRON"));
-  if (minutes !== null && expression !== null) {
-    throw new ConfigurationError(`${place.file}: ${place.key}: give either INTERVAL or CRON, not both`);
-  }
-  const seconds = positiveAt(setting("EXPERIMENT_TIMEOUT"), "seconds");
+function readSharing(section: SettingsSection): SharingSettings {
+  section.allow(SHARING_KEYS);
   return {
-    enabled: truthAt(setting("ENABLED")) ?? true,
+    leaseMs: 1_000 * (section.positive("LEASE", "seconds") ?? 60),
+    tickMs: 1_000 * (section.positive("TICK", "seconds") ?? 5),
+    readers: Math.ceil(section.positive("READERS", "processes") ?? 2),
+    experimentsPerReader: Math.ceil(section.positive("EXPERIMENTS_PER_READER", "experiments") ?? 8),
+  };
+}
+
+function readTask(section: SettingsSection): TaskSettings {
+  section.allow(TASK_KEYS);
+  const minutes = section.positive("INTERVAL", "minutes");
+  const expression = section.converted("CRON", 'a cron expression such as "30 4 * * *"', cronExpression);
+  if (minutes !== null && expression !== null) {
+    throw new ConfigurationError(`${section.keyOf()}: give either INTERVAL or CRON, not both`);
+  }
+  const seconds = section.positive("EXPERIMENT_TIMEOUT", "seconds");
+  return {
+    enabled: section.boolean("ENABLED") ?? true,
     schedule: scheduleOf(minutes, expression),
     experimentTimeoutMs: seconds === null ? null : seconds * 1_000,
   };
@@ -90,11 +97,7 @@ function scheduleOf(minutes: number | null, expression: string | null): Schedule
   return minutes === null ? null : { kind: "interval", minutes };
 }
 
-function cronAt(place: Place): string | null {
-  if (place.value === undefined || place.value === null) return null;
-  if (typeof place.value === "string" && hasNextRun(place.value)) return place.value;
-  throw refusal(place, 'a cron expression such as "30 4 * * *"');
-}
+const cronExpression = (value: unknown) => (typeof value === "string" && hasNextRun(value) ? value : undefined);
 
 function hasNextRun(expression: string): boolean {
   try {

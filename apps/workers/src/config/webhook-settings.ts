@@ -1,6 +1,5 @@
+import { ConfigurationError, type Environment, type SettingsSection } from "@autosubmit-api/settings";
 import { LIVE_EVENT_KINDS, type LiveEventKind } from "@autosubmit-api/shared-types";
-import { ConfigurationError } from "./configuration-error.js";
-import { childrenOf, type Place, refusal, truthAt } from "./settings-place.js";
 
 /** `json`: the event as the feed tells it; `chat`: a line of text, as Mattermost, Slack and their like take it. */
 export type WebhookTemplate = "json" | "chat";
@@ -26,61 +25,48 @@ const KEYS = ["URL", "TEMPLATE", "SECRET_ENV", "EVENTS", "EXPIDS", "STATUSES", "
 const TEMPLATES = ["json", "chat"] as const;
 
 /**
+ * @param section with an entry for each receiver
  * @param environment holds the secrets, which have no place in a file that people show each other
  * @throws ConfigurationError that names the key
  */
-export function parseWebhooks(place: Place, environment: Readonly<Record<string, string>>): Webhook[] {
-  const rule = childrenOf(place, null);
-  return Object.keys((place.value ?? {}) as object).map((name) => parseWebhook(name, rule(name), environment));
+export function readWebhooks(section: SettingsSection, environment: Environment): Webhook[] {
+  return section.names().map((name) => readWebhook(name, section.section(name), environment));
 }
 
-function parseWebhook(name: string, place: Place, environment: Readonly<Record<string, string>>): Webhook {
-  const setting = childrenOf(place, KEYS);
-  const kinds = textsAt(setting("EVENTS"));
-  const unknown = kinds?.find((kind) => !(LIVE_EVENT_KINDS as string[]).includes(kind));
-  if (unknown !== undefined) throw refusal(setting("EVENTS"), `a list of ${LIVE_EVENT_KINDS.join(", ")}`);
+function readWebhook(name: string, section: SettingsSection, environment: Environment): Webhook {
+  section.allow(KEYS);
   return {
     name,
-    url: urlAt(setting("URL")),
-    template: templateAt(setting("TEMPLATE")),
-    secret: secretAt(setting("SECRET_ENV"), environment),
-    kinds: setOf(kinds as LiveEventKind[] | null),
-    expids: textsAt(setting("EXPIDS")),
-    statuses: setOf(textsAt(setting("STATUSES"))),
-    sections: setOf(textsAt(setting("SECTIONS"))),
-    allowPrivate: truthAt(setting("ALLOW_PRIVATE")) ?? false,
+    url: readUrl(section),
+    template: section.word("TEMPLATE", TEMPLATES) ?? "json",
+    secret: readSecret(section, environment),
+    kinds: setOf(section.words("EVENTS", LIVE_EVENT_KINDS)),
+    expids: readTexts(section, "EXPIDS"),
+    statuses: setOf(readTexts(section, "STATUSES")),
+    sections: setOf(readTexts(section, "SECTIONS")),
+    allowPrivate: section.boolean("ALLOW_PRIVATE") ?? false,
   };
 }
 
 const setOf = <T>(values: readonly T[] | null) => (values === null ? null : new Set(values));
 
-function urlAt(place: Place): URL {
-  const url = typeof place.value === "string" && URL.canParse(place.value) ? new URL(place.value) : null;
+function readUrl(section: SettingsSection): URL {
+  const value = section.value("URL");
+  const url = typeof value === "string" && URL.canParse(value) ? new URL(value) : null;
   if (url !== null && ["http:", "https:"].includes(url.protocol)) return url;
   // Not the value itself: URLs of webhooks are as good as passwords.
-  throw new ConfigurationError(`${place.file}: ${place.key} must be a URL that starts with http:// or https://`);
+  throw new ConfigurationError(`${section.keyOf("URL")} must be a URL that starts with http:// or https://`);
 }
 
-function templateAt(place: Place): WebhookTemplate {
-  const value = place.value ?? "json";
-  const template = TEMPLATES.find((candidate) => candidate === value);
-  if (template === undefined) throw refusal(place, `one of ${TEMPLATES.join(", ")}`);
-  return template;
+function readSecret(section: SettingsSection, environment: Environment): string | null {
+  return section.converted("SECRET_ENV", "the name of an environment variable that is set", (name) =>
+    typeof name === "string" ? environment[name] : undefined,
+  );
 }
 
-function secretAt(place: Place, environment: Readonly<Record<string, string>>): string | null {
-  const { value } = place;
-  if (value === undefined || value === null) return null;
-  if (typeof value !== "string") throw refusal(place, "the name of an environment variable");
-  const secret = environment[value];
-  if (secret === undefined) throw refusal(place, "the name of an environment variable that is set");
-  return secret;
-}
-
-function textsAt(place: Place): string[] | null {
-  const { value } = place;
-  if (value === undefined || value === null) return null;
-  const texts = Array.isArray(value) ? value : [value];
-  if (texts.length === 0 || !texts.every((text) => typeof text === "string")) throw refusal(place, "a list of texts");
+/** An empty list would match nothing, which nobody means. */
+function readTexts(section: SettingsSection, name: string): string[] | null {
+  const texts = section.texts(name);
+  if (texts?.length === 0) throw new ConfigurationError(`${section.keyOf(name)} must be a list of texts, not []`);
   return texts;
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
-import type { Environment } from "../config/environment.js";
+import type { Environment } from "@autosubmit-api/settings";
 import type { TaskReading } from "../worker-task.js";
 import type { NumberedAnswer, NumberedQuestion, ReadQuestion } from "./protocol.js";
 

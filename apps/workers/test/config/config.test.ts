@@ -1,9 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { ConfigurationError } from "@autosubmit-api/settings";
 import { describe, expect, it } from "vitest";
 import { readConfig } from "../../src/config/config.js";
-import { ConfigurationError } from "../../src/config/configuration-error.js";
-import { readEnvironment } from "../../src/config/environment.js";
 import { temporaryFolder } from "../support/temporary-site.js";
 
 function withFile(yaml: string) {
@@ -89,14 +88,5 @@ RUNNER_CONFIGURATION: {PROFILES: {mine: {RUNNER_TYPE: SSH}}}
       RUN_BACKGROUND_TASKS_ON_START: text,
     });
     expect(config).toMatchObject({ disabled: true, runOnStart: true });
-  });
-});
-
-describe("readEnvironment", () => {
-  it("prefers what the process was given over .env, and drops the API's secrets", () => {
-    const folder = temporaryFolder();
-    writeFileSync(join(folder, ".env"), "LOG_LEVEL=debug\nTZ=UTC\nSECRET_KEY=hidden\n");
-    const environment = readEnvironment({ LOG_LEVEL: "warn", HOME: "", AS_API_SECRET_TOKEN: "hidden" }, folder);
-    expect(environment).toEqual({ LOG_LEVEL: "warn", TZ: "UTC" });
   });
 });

@@ -1,16 +1,17 @@
 import type { JournalEvent } from "@autosubmit-api/db";
+import { ConfigurationError, settingsSection } from "@autosubmit-api/settings";
 import { createTimeZone } from "@autosubmit-api/shared-types";
 import { describe, expect, it } from "vitest";
-import { ConfigurationError } from "../../src/config/configuration-error.js";
-import { parseWebhooks } from "../../src/config/webhook-settings.js";
+import { readWebhooks } from "../../src/config/webhook-settings.js";
 import { backOffMs } from "../../src/webhooks/dispatcher.js";
 import { signatureOf } from "../../src/webhooks/post-webhook.js";
 import { isPrivateAddress } from "../../src/webhooks/public-address.js";
 import { webhookBody } from "../../src/webhooks/webhook-body.js";
 import { wantsEvent } from "../../src/webhooks/webhook-events.js";
 
-const place = (value: unknown) => ({ file: "settings.yaml", key: "WEBHOOKS", value });
-const parse = (rule: object, environment = {}) => parseWebhooks(place({ chat: rule }), environment);
+const webhooks = (rules: object | null) =>
+  settingsSection({ path: "settings.yaml", sections: { WEBHOOKS: rules } }, "WEBHOOKS");
+const parse = (rule: object, environment = {}) => readWebhooks(webhooks({ chat: rule }), environment);
 const hook = (rule: object = {}) => {
   const [webhook] = parse({ URL: "https://example.org/x", ...rule });
   if (!webhook) throw new Error("no webhook");
@@ -28,7 +29,7 @@ describe("the settings of webhooks", () => {
       [{ URL: "file:///etc/passwd" }, /WEBHOOKS\.chat\.URL must be a URL/],
       [
         { URL: "https://example.org/secret", EVENTS: ["nothing"] },
-        /WEBHOOKS\.chat\.EVENTS must be a list of job-status/,
+        /WEBHOOKS\.chat\.EVENTS\.0 must be one of job-status/,
       ],
       [
         { URL: "https://example.org/secret", SECRET_ENV: "UNSET" },
@@ -46,7 +47,7 @@ describe("the settings of webhooks", () => {
 
   it("take their secret from the environment", () => {
     expect(parse({ URL: "https://example.org", SECRET_ENV: "HOOK" }, { HOOK: "s" })[0]?.secret).toBe("s");
-    expect(parseWebhooks(place(undefined), {})).toEqual([]);
+    expect(readWebhooks(webhooks(null), {})).toEqual([]);
   });
 });
 

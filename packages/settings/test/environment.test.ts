@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readEnvironment } from "../../src/config/env.js";
+import { readEnvironment } from "../src/environment.js";
 
 const folderWith = (dotEnv: string | null) => {
   const folder = mkdtempSync(join(tmpdir(), "api-env-"));

@@ -1,4 +1,4 @@
-import type { Environment } from "./env.js";
+import type { Environment } from "./environment.js";
 
 const VARIABLES = {
   /** Signs login tokens. */
@@ -20,7 +20,7 @@ export function readSecrets(environment: Environment): Secrets {
   return Object.freeze(Object.fromEntries(entries)) as Secrets;
 }
 
-/** The environment for code that has no business with the API's secrets, such as render threads. */
+/** The environment for code that has no business with the API's secrets, such as render threads and workers. */
 export function withoutSecrets(environment: Environment): Environment {
   const secret: ReadonlySet<string> = new Set(Object.values(VARIABLES));
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !secret.has(name)));
