@@ -4,7 +4,9 @@ import type { PostgresColumn, PostgresTable } from "./postgres-query.js";
 /** Only real tables count: a view in their place could compute whatever it likes. */
 const TABLES = `
   SELECT c.relname::text, c.oid::text || '.' || c.relfilenode::text, pg_catalog.pg_total_relation_size(c.oid),
-    a.attname::text, a.atttypid, a.attnotnull
+    pg_catalog.pg_relation_size(c.oid), c.oid, c.relkind = 'r' AND current_setting('server_version_num')::integer >= 140000,
+    a.attname::text, a.atttypid, a.attnotnull,
+    EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indrelid = c.oid AND i.indkey[0] = a.attnum)
   FROM pg_catalog.pg_namespace n
   JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid
   JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
@@ -18,15 +20,24 @@ export async function describeTables(
   names: readonly string[],
 ): Promise<Map<string, PostgresTable>> {
   const tables = new Map<string, PostgresTable & { columns: PostgresColumn[] }>();
-  await reads.read({ text: TABLES, values: [schema, names] }, ([name, identity, size, column, type, notNull]) => {
+  await reads.read({ text: TABLES, values: [schema, names] }, (row) => {
+    const [name, identity, size, rowSize, oid, hasPlaces, column, type, notNull, isIndexed] = row;
     const table = tables.get(String(name)) ?? {
       schema,
       name: String(name),
       identity: String(identity),
       sizeBytes: Number(size),
+      rowBytes: Number(rowSize),
+      oid: Number(oid),
+      hasPlaces: hasPlaces === 1,
       columns: [],
     };
-    table.columns.push({ name: String(column), type: Number(type), notNull: notNull === 1 });
+    table.columns.push({
+      name: String(column),
+      type: Number(type),
+      notNull: notNull === 1,
+      isIndexed: isIndexed === 1,
+    });
     tables.set(table.name, table);
     return true;
   });

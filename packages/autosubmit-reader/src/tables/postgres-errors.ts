@@ -15,6 +15,7 @@ const BROKEN = /connection terminated|timeout exceeded when trying to connect|co
 const AWAY = /^(57P0[1-5]|08...|53300)$/;
 const LOCKED = /^(55P03|40001|40P01)$/;
 const TIMED_OUT = "57014";
+const TOO_LONG = "54000";
 const REFUSED = /^(28...|3D000|42501)$/;
 const DAMAGED = /^(XX00[12]|22P05|22021)$/;
 const GONE = /^(42P01|3F000|42703)$/;
@@ -29,6 +30,12 @@ export function isAway(error: unknown): boolean {
 /** Whether a table or column went away between the look at the catalog and the read. */
 export function isGone(error: unknown): boolean {
   return GONE.test(systemErrorCode(error) ?? "");
+}
+
+/** Whether the rows of a page do not go into one value of the server's. */
+export function isBeyondPages(error: unknown): boolean {
+  const cause = error instanceof AutosubmitReadError ? error.cause : error;
+  return systemErrorCode(cause) === TOO_LONG;
 }
 
 /** What the server or the driver reported as this package's error, without anything of a row; other values as they are. */

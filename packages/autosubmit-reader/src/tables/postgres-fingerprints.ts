@@ -88,8 +88,12 @@ export class PostgresFingerprints {
   }
 }
 
+/**
+ * How many rows, and the greatest and the sum of their versions. Those are told by their distance from the current
+ * transaction, the only thing about them that is a number: as a text, each would take five times as long.
+ */
 function lookAtRows(table: PostgresTable, index: number): string {
-  // OFFSET keeps the conversion, which costs the most, from being made for each of the sums.
-  const versions = `SELECT xmin::text::bigint AS version FROM ${qualifiedName(table)} OFFSET 0`;
-  return `SELECT $${index + 1}::text, count(*)::text, max(version)::text, sum(version)::text FROM (${versions}) AS rows`;
+  const versions = "max(base) - min(distance), count(*) * max(base) - sum(distance)";
+  const rows = `SELECT age(xmin) AS distance, age('3'::xid)::bigint AS base FROM ${qualifiedName(table)}`;
+  return `SELECT $${index + 1}::text, count(*)::text, ${versions} FROM (${rows}) AS rows`;
 }

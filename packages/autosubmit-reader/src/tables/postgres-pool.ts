@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parsePostgresUrl } from "@autosubmit-api/shared-types";
 import pg from "pg";
 import { AutosubmitReadError } from "../errors.js";
+import { parseCopiedRow } from "./postgres-copy.js";
 import { isAway } from "./postgres-errors.js";
 import { VALUE_TYPES } from "./postgres-values.js";
 import type { SqlValue } from "./table-source.js";
@@ -38,7 +39,12 @@ export interface PostgresReads {
   readonly label: string;
   /** Runs one statement, row by row. @throws what the server and the driver report */
   read(statement: PostgresStatement, onRow: RowListener): Promise<void>;
+  /** Runs one `COPY … TO STDOUT (FORMAT binary)`; fields are bytes, only valid until the listener returns. */
+  copy(text: string, onRow: CopiedRowListener): Promise<void>;
 }
+
+/** As `RowListener`. */
+export type CopiedRowListener = (fields: (Buffer | null)[]) => boolean;
 
 const IDLE_MS = 30_000;
 const CONNECT_WITHIN_MS = 5_000;
@@ -107,22 +113,53 @@ function openPool(connectionUrl: string, limits: PostgresLimits): PostgresReads 
     // A connection that is lost already fails again at the statement that follows.
     client.query(sessionSettings(limits)).catch(() => undefined);
   });
-  const attempt = (statement: PostgresStatement, onRow: RowListener) =>
-    readOnce(pool, statement, onRow, limits.timeMs + CONNECT_WITHIN_MS);
   let awayAt = Number.NEGATIVE_INFINITY;
+  const run = async (ask: Ask) => {
+    // A request reads many things one after the other, and waits for an absent server once.
+    const isKnown = performance.now() - awayAt < KNOWN_AWAY_MS;
+    try {
+      await whileAway(isKnown ? 0 : limits.awayMs, () => askOnce(pool, ask, limits.timeMs + CONNECT_WITHIN_MS));
+    } catch (error) {
+      if (isAway(error)) awayAt = performance.now();
+      throw error;
+    }
+  };
   return {
     label: place.label,
-    read: async (statement, onRow) => {
-      // A request reads many things one after the other, and waits for an absent server once.
-      const isKnown = performance.now() - awayAt < KNOWN_AWAY_MS;
-      try {
-        await whileAway(isKnown ? 0 : limits.awayMs, () => attempt(statement, onRow));
-      } catch (error) {
-        if (isAway(error)) awayAt = performance.now();
-        throw error;
-      }
+    read: ({ text, values }, onRow) => {
+      const config: pg.QueryArrayConfig = { text, values, rowMode: "array", types: VALUE_TYPES };
+      return run((onAnswer) => {
+        const query = new pg.Query<SqlValue[]>(config);
+        query.on("row", (row) => onAnswer(() => onRow(row as unknown as SqlValue[])));
+        return query;
+      });
     },
+    copy: (text, onRow) =>
+      run((onAnswer) => new CopyQuery(text, (message) => onAnswer(() => takeCopiedRow(message, onRow)))),
   };
+}
+
+/** Makes the query of one attempt, which gives each part of its answer to a listener. */
+type Ask = (onAnswer: (take: () => boolean) => void) => pg.Query;
+
+/** A copy out, which the driver's own query takes for a statement without rows. */
+class CopyQuery extends pg.Query {
+  readonly #onMessage: (message: Buffer) => void;
+
+  constructor(text: string, onMessage: (message: Buffer) => void) {
+    super(text);
+    this.#onMessage = onMessage;
+  }
+
+  /** Called by the driver. */
+  handleCopyData({ chunk }: { chunk: Buffer }): void {
+    this.#onMessage(chunk);
+  }
+}
+
+function takeCopiedRow(message: Buffer, onRow: CopiedRowListener): boolean {
+  const fields = parseCopiedRow(message);
+  return fields === null || onRow(fields);
 }
 
 /** Tries again while the server is away, as long as no row was seen. */
@@ -145,24 +182,22 @@ class InterruptedReadError extends Error {
 }
 
 /** @param answerMs for a server that vanished: one that is there keeps to its own limit. The driver's limit keeps all rows */
-async function readOnce(
-  pool: pg.Pool,
-  { text, values }: PostgresStatement,
-  onRow: RowListener,
-  answerMs: number,
-): Promise<void> {
+async function askOnce(pool: pg.Pool, ask: Ask, answerMs: number): Promise<void> {
   const client = await pool.connect();
   let isUsable = false;
   let rows = 0;
   let timer: NodeJS.Timeout | undefined;
   try {
     await new Promise<void>((resolve, reject) => {
-      const config: pg.QueryArrayConfig = { text, values, rowMode: "array", types: VALUE_TYPES };
-      const query = new pg.Query<SqlValue[]>(config);
-      query.on("row", (row) => {
+      const query = ask((take) => {
         rows += 1;
-        // Ends the connection too: the rest is not worth receiving.
-        if (!onRow(row as unknown as SqlValue[])) resolve();
+        try {
+          // Ends the connection too: the rest is not worth receiving.
+          if (!take()) resolve();
+        } catch (error) {
+          // Thrown on, it would end the process.
+          reject(error);
+        }
       });
       query.on("error", (error) => {
         isUsable = !isAway(error);

@@ -8,6 +8,8 @@ export interface PostgresColumn {
   /** The number of its type. */
   type: number;
   notNull: boolean;
+  /** Whether an index begins with it. */
+  isIndexed: boolean;
 }
 
 /** A table as the catalog describes it. */
@@ -19,6 +21,12 @@ export interface PostgresTable {
   identity: string;
   /** Bytes on the server's disk, compressed values as they are. */
   sizeBytes: number;
+  /** Of that, what holds the rows themselves: no indexes, no long values. */
+  rowBytes: number;
+  /** The number by which the server knows it. */
+  oid: number;
+  /** Whether the server finds rows by ranges of places (PostgreSQL 14), so that a table can be read in pieces. */
+  hasPlaces: boolean;
 }
 
 /** A statement and where each column of the query is in its rows; -1: the table lacks it. */
@@ -36,6 +44,21 @@ const MOST_COMPRESSED = 255;
 /** What a value is replaced with that is larger than the bound. */
 export const OVERSIZED_TEXT: string = OVERSIZED.toString("latin1");
 
+/** What the statements of a query are put together from. */
+export interface SelectParts {
+  /** The columns that the table has, and what is asked for each of them. */
+  outputs: { column: PostgresColumn; sql: string }[];
+  /** Where each column of the query is among them; -1: the table lacks it. */
+  positions: readonly number[];
+  conditions: string[];
+  /** With the words that they begin with, or empty. */
+  order: string;
+  limit: string;
+}
+
+/** How a value gets into a statement: as a parameter, or quoted. */
+export type BindValue = (value: unknown) => string;
+
 /** The SELECT of a query, or null when no row can match. */
 export function buildPostgresSelect(
   table: PostgresTable,
@@ -43,24 +66,53 @@ export function buildPostgresSelect(
   largestValueBytes: number,
 ): PostgresSelect | null {
   const values: unknown[] = [];
+  // Bytes travel as text, two letters each, which must fit into one text here.
+  const bounds = { valueBytes: largestValueBytes, blobBytes: Math.min(largestValueBytes, 2 ** 27) };
+  const parts = selectParts(table, query, bounds, (value) => `$${values.push(value)}`);
+  if (parts === null) return null;
+  const outputs = parts.outputs.map(({ sql }) => sql).join(", ") || "NULL";
+  return { text: `SELECT ${outputs} ${fromClause(table, parts)}`, values, positions: parts.positions };
+}
+
+/** Null when no row can match. */
+export function selectParts(
+  table: PostgresTable,
+  query: TableQuery,
+  bounds: { valueBytes: number; blobBytes: number },
+  bind: BindValue,
+): SelectParts | null {
   const conditions: string[] = [];
   for (const condition of query.where ?? []) {
-    const built = buildCondition(table, condition, values);
+    const built = buildCondition(table, condition, bind);
     if (built === "never") return null;
     if (built !== "always") conditions.push(built);
   }
-  const isMeasured = table.sizeBytes > largestValueBytes / MOST_COMPRESSED;
-  const outputs: string[] = [];
+  const isMeasured = table.sizeBytes > bounds.valueBytes / MOST_COMPRESSED;
+  const outputs: SelectParts["outputs"] = [];
   const positions = query.columns.map((name) => {
     const column = findColumn(table, name);
-    return column === null ? -1 : outputs.push(isMeasured ? bounded(column, largestValueBytes) : quoted(column)) - 1;
+    if (column === null) return -1;
+    return outputs.push({ column, sql: isMeasured ? bounded(column, bounds) : quoted(column) }) - 1;
   });
-  let text = `SELECT ${outputs.join(", ") || "NULL"} FROM ${qualifiedName(table)}`;
-  if (conditions.length > 0) text += ` WHERE ${conditions.join(" AND ")}`;
   const order = buildOrder(table, query, conditions.length > 0);
-  if (order.length > 0) text += ` ORDER BY ${order.join(", ")}`;
-  if (query.limit !== undefined) text += ` LIMIT ${Math.max(0, Math.trunc(query.limit))}`;
-  return { text, values, positions };
+  return {
+    outputs,
+    positions,
+    conditions,
+    order: order.length > 0 ? `ORDER BY ${order.join(", ")}` : "",
+    limit: query.limit === undefined ? "" : `LIMIT ${Math.max(0, Math.trunc(query.limit))}`,
+  };
+}
+
+/** Everything of a statement that follows its outputs. */
+export function fromClause(table: PostgresTable, { conditions, order, limit }: SelectParts): string {
+  const where = conditions.length > 0 ? `WHERE ${conditions.join(" AND ")}` : "";
+  return [`FROM ${qualifiedName(table)}`, where, order, limit].filter((part) => part !== "").join(" ");
+}
+
+/** Whether the rows of a query come in an order of their own, not in that of their places. */
+export function isOrdered(table: PostgresTable, query: TableQuery): boolean {
+  return query.orderBy !== undefined || Object.hasOwn(STABLE_ORDER, table.name);
 }
 
 export function qualifiedName({ schema, name }: Pick<PostgresTable, "schema" | "name">): string {
@@ -76,23 +128,17 @@ export function findColumn(table: PostgresTable, name: string): PostgresColumn |
 const quoted = ({ name }: PostgresColumn) => quoteIdentifier(name);
 
 /** The length of a value is in its header: one that is too large is not even uncompressed. */
-function bounded(column: PostgresColumn, largestValueBytes: number): string {
+function bounded(column: PostgresColumn, { valueBytes, blobBytes }: { valueBytes: number; blobBytes: number }): string {
   const name = quoted(column);
   if (isBytes(column.type)) {
-    // Bytes travel as text, two letters each, which must fit into one text here.
-    const most = Math.min(largestValueBytes, 2 ** 27);
-    return `CASE WHEN octet_length(${name}) > ${most} THEN decode('${OVERSIZED.toString("hex")}', 'hex') ELSE ${name} END`;
+    return `CASE WHEN octet_length(${name}) > ${blobBytes} THEN decode('${OVERSIZED.toString("hex")}', 'hex') ELSE ${name} END`;
   }
   if (!isTextual(column.type)) return name;
-  return `CASE WHEN octet_length(${name}) > ${largestValueBytes} THEN '${OVERSIZED_TEXT}' ELSE ${name} END`;
+  return `CASE WHEN octet_length(${name}) > ${valueBytes} THEN '${OVERSIZED_TEXT}' ELSE ${name} END`;
 }
 
 /** A column that the table lacks is NULL; a value of another type than the column's equals none of its values. */
-function buildCondition(
-  table: PostgresTable,
-  condition: TableCondition,
-  values: unknown[],
-): string | "never" | "always" {
+function buildCondition(table: PostgresTable, condition: TableCondition, bind: BindValue): string | "never" | "always" {
   const column = findColumn(table, condition.column);
   if (condition.is === "null") return column === null ? "always" : `${quoted(column)} IS NULL`;
   if (column === null) return "never";
@@ -100,14 +146,12 @@ function buildCondition(
   if (condition.is === "in") {
     const fitting = condition.values.map((value) => toParameter(column, value)).filter((value) => value !== null);
     if (fitting.length === 0) return "never";
-    values.push(fitting);
-    return `${quoted(column)} = ANY($${values.length})`;
+    return `${quoted(column)} = ANY(${bind(fitting)})`;
   }
   const value = toParameter(column, condition.value);
   if (value === null) return condition.is === "!=" ? `${quoted(column)} IS NOT NULL` : "never";
-  values.push(value);
   const isEquality = condition.is === "=" || condition.is === "!=";
-  return `${isEquality ? quoted(column) : name} ${condition.is === "!=" ? "<>" : condition.is} $${values.length}`;
+  return `${isEquality ? quoted(column) : name} ${condition.is === "!=" ? "<>" : condition.is} ${bind(value)}`;
 }
 
 function toParameter(column: PostgresColumn, value: string | number): string | number | null {

@@ -1,8 +1,16 @@
 import { AutosubmitReadError } from "../errors.js";
-import { isGone, translatePostgresError } from "./postgres-errors.js";
+import { buildPostgresCopy, type PostgresCopy } from "./postgres-copy.js";
+import { isBeyondPages, isGone, translatePostgresError } from "./postgres-errors.js";
+import { buildPostgresPages, parsePage } from "./postgres-pages.js";
 import type { PostgresLimits, PostgresReads } from "./postgres-pool.js";
-import { buildPostgresSelect, findColumn, OVERSIZED_TEXT, type PostgresTable } from "./postgres-query.js";
-import { isTextual } from "./postgres-values.js";
+import {
+  buildPostgresSelect,
+  findColumn,
+  OVERSIZED_TEXT,
+  type PostgresSelect,
+  type PostgresTable,
+} from "./postgres-query.js";
+import { isBytes, isTextual, parseValue } from "./postgres-values.js";
 import { rowMaker } from "./row-maker.js";
 import { OVERSIZED } from "./sqlite-query.js";
 import type { SqlValue, TableQuery, TableRow, TableSource } from "./table-source.js";
@@ -47,6 +55,8 @@ export class PostgresTableSource implements TableSource {
   }
 
   async selectColumns(query: TableQuery): Promise<SqlValue[][]> {
+    const paged = await this.#readPages(query);
+    if (paged !== null) return paged;
     const columns: SqlValue[][] = query.columns.map(() => []);
     await this.#read(query, (values) => {
       for (let index = 0; index < columns.length; index += 1) columns[index]?.push(values[index] ?? null);
@@ -90,50 +100,97 @@ export class PostgresTableSource implements TableSource {
 
   async #read(query: TableQuery, take: (values: SqlValue[]) => void): Promise<void> {
     const table = this.#place.tables.get(query.table);
-    const statement = table && buildPostgresSelect(table, query, this.#limits.valueBytes);
-    if (!statement) return;
+    if (!table) return;
+    const copy = buildPostgresCopy(table, query, this.#limits.valueBytes);
+    const statement = copy ?? buildPostgresSelect(table, query, this.#limits.valueBytes);
+    if (statement === null) return;
+    const { positions } = statement;
     const loose = query.columns.map((name) => isLoose(table, name));
-    const { rows, bytes } = this.#limits;
-    const budget = { rows, bytes };
-    let refusal: AutosubmitReadError | null = null;
-    try {
-      await this.#reads.read(statement, (raw) => {
-        refusal = this.#charge(query, raw, budget);
-        if (refusal !== null) return false;
-        take(
-          statement.positions.map((position, index) => {
-            const value = raw[position] ?? null;
-            return loose[index] && typeof value === "string" && INTEGER.test(value) ? Number(value) : value;
-          }),
-        );
-        return true;
-      });
-    } catch (error) {
-      if (isGone(error)) return;
-      throw translatePostgresError(error, this.label, this.#place.expid);
-    }
-    if (refusal !== null) throw refusal;
+    const budget = { rows: this.#limits.rows, bytes: this.#limits.bytes };
+    const takeRow = (raw: readonly SqlValue[]) => {
+      this.#charge(query, raw, budget);
+      take(
+        positions.map((position, index) => {
+          const value = raw[position] ?? null;
+          return loose[index] ? fromLoose(value) : value;
+        }),
+      );
+      return true;
+    };
+    await this.#translated(() =>
+      copy === null
+        ? this.#reads.read(statement as PostgresSelect, takeRow)
+        : this.#reads.copy(copy.text, (fields) =>
+            takeRow(fields.map((field, index) => fromCopied(copy, index, field))),
+          ),
+    );
   }
 
-  /** Takes a row out of the budget; why there is none left, or null. */
-  #charge(
-    query: TableQuery,
-    raw: readonly SqlValue[],
-    budget: { rows: number; bytes: number },
-  ): AutosubmitReadError | null {
+  /** The columns of a query, page by page; null when they have to be read row by row. */
+  async #readPages(query: TableQuery): Promise<SqlValue[][] | null> {
+    const table = this.#place.tables.get(query.table);
+    const pages = table && buildPostgresPages(table, query, this.#limits.valueBytes);
+    if (!pages) return null;
+    const found: SqlValue[][] = pages.types.map(() => []);
+    const loose = pages.positions.map((position, index) => position >= 0 && isLoose(table, query.columns[index] ?? ""));
+    const looseArrays = new Set(pages.positions.filter((_, index) => loose[index]));
+    const budget = { rows: this.#limits.rows, bytes: this.#limits.bytes };
+    let isComplete = true;
+    let count = 0;
+    try {
+      await this.#translated(() =>
+        this.#reads.read(pages, (row) => {
+          const page = parsePage(pages.types, row);
+          isComplete = page !== null;
+          if (page === null) return false;
+          if (page.isOversized) throw this.#tooLarge(`${query.table} holds a value`);
+          budget.rows -= page.count;
+          budget.bytes -= page.length;
+          this.#checkBudget(query, budget);
+          count += page.count;
+          for (const [index, values] of page.columns.entries()) {
+            const into = found[index];
+            const isLooseArray = looseArrays.has(index);
+            for (const value of values) into?.push(isLooseArray ? fromLoose(value) : value);
+          }
+          return true;
+        }),
+      );
+    } catch (error) {
+      if (isBeyondPages(error)) return null;
+      throw error;
+    }
+    if (!isComplete) return null;
+    const missing = new Array<SqlValue>(count).fill(null);
+    return pages.positions.map((position) => (position < 0 ? missing : (found[position] ?? missing)));
+  }
+
+  async #translated(read: () => Promise<void>): Promise<void> {
+    try {
+      await read();
+    } catch (error) {
+      if (!isGone(error)) throw translatePostgresError(error, this.label, this.#place.expid);
+    }
+  }
+
+  /** Takes a row out of the budget. @throws AutosubmitReadError `SOURCE_TOO_LARGE` when there is none left */
+  #charge(query: TableQuery, raw: readonly SqlValue[], budget: Budget): void {
     budget.rows -= 1;
     for (const value of raw) {
       if (typeof value === "string") {
-        if (value === OVERSIZED_TEXT) return this.#tooLarge(`${query.table} holds a value`);
+        if (value === OVERSIZED_TEXT) throw this.#tooLarge(`${query.table} holds a value`);
         budget.bytes -= value.length;
       } else if (value instanceof Uint8Array) {
-        if (OVERSIZED.equals(value)) return this.#tooLarge(`${query.table} holds a value`);
+        if (OVERSIZED.equals(value)) throw this.#tooLarge(`${query.table} holds a value`);
         budget.bytes -= value.byteLength;
       }
     }
-    if (budget.rows < 0) return this.#tooLarge(`${query.table} has more than ${this.#limits.rows} rows`);
-    if (budget.bytes < 0) return this.#tooLarge(`${query.table} has more than ${this.#limits.bytes} bytes`);
-    return null;
+    this.#checkBudget(query, budget);
+  }
+
+  #checkBudget({ table }: TableQuery, { rows, bytes }: Budget): void {
+    if (rows < 0) throw this.#tooLarge(`${table} has more than ${this.#limits.rows} rows`);
+    if (bytes < 0) throw this.#tooLarge(`${table} has more than ${this.#limits.bytes} bytes`);
   }
 
   #tooLarge(what: string): AutosubmitReadError {
@@ -141,6 +198,12 @@ export class PostgresTableSource implements TableSource {
     const details = { path: label, ...(expid === null ? {} : { expid }) };
     return new AutosubmitReadError("SOURCE_TOO_LARGE", `${label} is larger than can be read: ${what}`, details);
   }
+}
+
+/** What is left of a read's limits. */
+interface Budget {
+  rows: number;
+  bytes: number;
 }
 
 /** Columns of Autosubmit that hold numbers, and in old versions also texts such as `16:32`. */
@@ -152,6 +215,14 @@ function isLoose(table: PostgresTable, name: string): boolean {
   if (table.name !== "job_data" || !NUMBER_OR_TEXT.has(name)) return false;
   const column = findColumn(table, name);
   return column !== null && isTextual(column.type);
+}
+
+const fromLoose = (value: SqlValue): SqlValue =>
+  typeof value === "string" && INTEGER.test(value) ? Number(value) : value;
+
+function fromCopied({ types }: PostgresCopy, index: number, field: Buffer | null): SqlValue {
+  const type = types[index] ?? 0;
+  return field === null || isBytes(type) ? field : parseValue(type, field.toString());
 }
 
 /** The numeric column that alone orders a query, ascending, by which a read can go on where it stopped; else null. */

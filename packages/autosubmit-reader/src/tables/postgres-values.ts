@@ -28,6 +28,29 @@ function parseLong(text: string): SqlValue {
   return Number.isSafeInteger(number) ? number : BigInt(text);
 }
 
+/** Values as they are in a JSON array of the server's, as the other way gives them; null when JSON cannot tell them. */
+export function fromJsonArray(type: number, values: SqlValue[]): SqlValue[] | null {
+  switch (type) {
+    case OIDS.boolean:
+      return values.map((value) => (value === null ? null : Number(value)));
+    case OIDS.int8:
+      return values.every((value) => value === null || Number.isSafeInteger(value)) ? values : null;
+    case OIDS.float4:
+    case OIDS.float8:
+    case OIDS.numeric:
+      // Infinities and what is no number come as texts.
+      return values.map((value) => (typeof value === "string" ? Number(value) : value));
+    default:
+      return values;
+  }
+}
+
+/** Whether a JSON array tells a column's values. */
+export const isInJson = (type: number): boolean => isNumeric(type) || isTextual(type) || type === OIDS.boolean;
+
+/** A value from its text. */
+export const parseValue = (type: number, text: string): SqlValue => PARSERS[type]?.(text) ?? text;
+
 /** Values as SQLite gives them: numbers, texts, bytes; truth is 1 or 0, anything else its text. */
 export const VALUE_TYPES: pg.CustomTypesConfig = {
   getTypeParser: (type) => PARSERS[type] ?? ((text: string) => text),

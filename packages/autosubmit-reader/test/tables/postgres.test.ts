@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { findPostgresPrograms, type PostgresServer, startPostgresServer } from "@autosubmit-api/fixtures";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -143,6 +144,91 @@ describe.skipIf(programs === null)("tables in PostgreSQL", () => {
       expect(seen.slice(0, 2)).toEqual(["1", "2"]);
     });
 
+    describe("of large tables, by columns", () => {
+      const COLUMNS = ["id", "big", "real", "yes", "absent", "t", "ncpus", "n"];
+      const fill = (big: string, t: string) =>
+        history(`CREATE TABLE job_data (id int PRIMARY KEY, big bigint, real float, yes boolean, t text, ncpus text, n numeric);
+          INSERT INTO job_data SELECT g, ${big}, CASE g % 4 WHEN 0 THEN 'NaN' WHEN 1 THEN '-Infinity' WHEN 2 THEN 1.5e300 END,
+            g % 2 = 0, ${t}, CASE g % 3 WHEN 0 THEN '16:32' WHEN 1 THEN '48' END, g / 8.0 FROM generate_series(1, 6000) g;
+          UPDATE job_data SET big = 0 WHERE id % 1000 = 1`);
+      const ODD_TEXT = `repeat('x', g % 40) || E'"\\\\\n\t\u0001ñ€🛰' || g`;
+      const bothWays = async (query: Partial<TableQuery>, limits: Partial<PostgresLimits> = {}) =>
+        withSource(
+          async (source) => {
+            const whole = { table: "job_data", columns: COLUMNS, ...query };
+            const rows = await source.selectValues(whole);
+            const byColumn = whole.columns.map((_, column) => rows.map((row) => row[column]));
+            return [byColumn, await source.selectColumns(whole)] as const;
+          },
+          { limits },
+        );
+
+      test.each<[string, Partial<TableQuery>]>([
+        ["all rows", {}],
+        ["a condition", { where: [{ column: "yes", is: "null" }] }],
+        [
+          "other conditions",
+          {
+            where: [
+              { column: "t", is: "!=", value: "no" },
+              { column: "big", is: ">", value: 0 },
+            ],
+          },
+        ],
+        ["a condition on an index", { where: [{ column: "id", is: "in", values: [5999, 7, 1] }] }],
+        ["an order", { orderBy: [{ column: "t", descending: true }] }],
+        ["an order and a limit", { orderBy: [{ column: "big" }, { column: "id" }], limit: 5000 }],
+        ["some columns twice", { columns: ["t", "id", "t"] }],
+        ["no column that is there", { columns: ["absent"] }],
+        ["no row", { where: [{ column: "big", is: "<", value: 0 }] }],
+      ])("are the same as by rows: %s", async (_, query) => {
+        await fill("g * 1000000007::bigint", ODD_TEXT);
+        const [rows, columns] = await bothWays(query);
+        expect(columns).toEqual(rows);
+      });
+
+      test("are the same where JSON cannot tell them", async () => {
+        await fill("9007199254740993 + g", ODD_TEXT);
+        const [rows, columns] = await bothWays({});
+        expect(columns).toEqual(rows);
+        expect(columns[1]?.[1]).toBe(9007199254740996n);
+      });
+
+      test("are refused as by rows when they are too many or too large", async () => {
+        await fill("g", ODD_TEXT);
+        const read = (limits: Partial<PostgresLimits>) =>
+          withSource((source) => source.selectColumns({ table: "job_data", columns: COLUMNS }), { limits });
+        expect((await failure(read({ rows: 5_999 }))).code).toBe("SOURCE_TOO_LARGE");
+        expect((await failure(read({ bytes: 50_000 }))).code).toBe("SOURCE_TOO_LARGE");
+        expect((await failure(read({ valueBytes: 40 }))).code).toBe("SOURCE_TOO_LARGE");
+        expect((await read({ rows: 6_000 }))[0]).toHaveLength(6_000);
+      });
+    });
+
+    test("bytes come whole, beside other columns, whatever they are", async () => {
+      await execute(`CREATE TABLE job_pkl (expid text PRIMARY KEY, pkl bytea, modified text);
+        INSERT INTO job_pkl SELECT e, (SELECT string_agg(decode(md5(e || g), 'hex'), '') FROM generate_series(1, 40000) g),
+          '2026\\''07' FROM unnest(ARRAY['0a00', 'odd\\''; --']) e;
+        INSERT INTO job_pkl VALUES ('none', NULL, NULL), ('void', '', 'x')`);
+      const location = { database: "job-list-pickle", expid: "0a00" } as const;
+      const read = async (expid: string, limits: Partial<PostgresLimits> = {}) => {
+        const where = [{ column: "expid", is: "=", value: expid }] as const;
+        const query = { table: "job_pkl", columns: ["modified", "pkl", "absent"], where };
+        return withSource((source) => source.selectValues(query), { location, limits });
+      };
+      for (const expid of ["0a00", "odd\\'; --"]) {
+        const hashes = Array.from({ length: 40_000 }, (_, index) => createHash("md5").update(`${expid}${index + 1}`));
+        const bytes = Buffer.concat(hashes.map((hash) => hash.digest()));
+        const [[modified, pkl, absent] = []] = await read(expid);
+        expect([modified, pkl instanceof Buffer && pkl.equals(bytes), absent]).toEqual(["2026\\'07", true, null]);
+      }
+      expect(await read("none")).toEqual([[null, null, null]]);
+      expect(await read("void")).toEqual([["x", Buffer.alloc(0), null]]);
+      expect(await read("absent")).toEqual([]);
+      expect((await failure(read("0a00", { valueBytes: 1000 }))).code).toBe("SOURCE_TOO_LARGE");
+      expect((await failure(read("0a00", { bytes: 1000 }))).code).toBe("SOURCE_TOO_LARGE");
+    });
+
     test("more than a read may cost is refused", async () => {
       await history(`CREATE TABLE job_data (id int, t text);
         INSERT INTO job_data SELECT g, repeat('x', 100) FROM generate_series(1, 1000) g`);
@@ -229,7 +315,7 @@ describe.skipIf(programs === null)("tables in PostgreSQL", () => {
 
     test("a restart is not noticed, and an absent server is named without user and password", async () => {
       await history("CREATE TABLE job_data (id int); INSERT INTO job_data VALUES (1)");
-      const tables = provider({ awayMs: 5_000 });
+      const tables = provider({ awayMs: 20_000 });
       const read = async () => (await tables.open(HISTORY))?.selectValues({ table: "job_data", columns: ["id"] });
       const before = await tables.fingerprint(HISTORY);
       expect(await read()).toEqual([[1]]);
