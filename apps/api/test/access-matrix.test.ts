@@ -124,7 +124,7 @@ const ROUTES: Record<string, Entry> = {
     { creates: true },
   ),
   "POST /v4/runners/command/get-runner-run-status": {
-    ...read("/v4/runners/command/get-runner-run-status", 404),
+    ...read("/v4/runners/command/get-runner-run-status"),
     payload: { expid: "a000" },
   },
   "POST /v4/runners/command/run-experiment": command("/v4/runners/command/run-experiment", PROFILE, 400),

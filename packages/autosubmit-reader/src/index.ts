@@ -103,6 +103,7 @@ export {
   readRunJobData,
 } from "./sources/job-data.js";
 export { fingerprintJobList, type ReadJobListOptions, readJobList } from "./sources/job-list.js";
+export { readTableStatuses } from "./sources/job-list-table.js";
 export { readJobListTime } from "./sources/job-list-time.js";
 export { readJobLogs, readTotalStats, type TotalStatsFiles } from "./sources/job-marker-files.js";
 export { type JobRelatives, readJobRelatives } from "./sources/job-relatives.js";

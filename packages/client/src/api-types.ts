@@ -2642,18 +2642,18 @@ export interface components {
             };
         };
         RunnerRunStatusV4: {
-            created: string;
+            created: string | null;
             expid: string;
-            modified: string;
-            module_loader: string;
+            modified: string | null;
+            module_loader: string | null;
             /** @description One a line */
-            modules: string;
+            modules: string | null;
             /** @description 0 while it is being started */
-            pid: number;
-            runner: string;
-            runner_id: number;
+            pid: number | null;
+            runner: string | null;
+            runner_id: number | null;
             /** @description ACTIVE, COMPLETED or TERMINATED */
-            status: string;
+            status: string | null;
         };
         RunningV3: {
             /** @description Whether the question could not be answered; the status is 200 all the same */

@@ -1,4 +1,4 @@
-import { type ExperimentRow, joinExperiments, type ListedExperiment } from "@autosubmit-api/domain";
+import { countJobsByStatus, type ExperimentRow, joinExperiments, type ListedExperiment } from "@autosubmit-api/domain";
 import {
   type ExperimentStatusRecord,
   isExpid,
@@ -8,6 +8,7 @@ import {
   type RunCounts,
   readJobListTime,
   readLastRunCounts,
+  readTableStatuses,
 } from "autosubmit-reader";
 import { deriveSource, readOrNull, type Snapshot, type Source } from "./snapshot.js";
 import type { ViewContext } from "./view.js";
@@ -77,6 +78,30 @@ const LAST_RUN_COUNTS: Source<RunCounts | null> = {
   sizeBytes: () => BYTES_PER_COUNTS,
 };
 
+/**
+ * What stands in for a last run that counts no jobs: Autosubmit 4.2 begins runs without counting, so that the jobs of its
+ * table are counted. Null for older job lists, as in the reference.
+ */
+const TABLE_COUNTS: Source<Omit<RunCounts, "run_id"> | null> = {
+  name: "job-list-table-counts",
+  fingerprint: ({ site, experiment: { expid } }) => site.tables.fingerprint({ database: "job-list", expid }),
+  read: async ({ experiment }) => {
+    const statuses = await readTableStatuses(experiment);
+    if (statuses === null) return null;
+    const counts = countJobsByStatus(statuses.map((status) => ({ status })));
+    return {
+      total: statuses.length,
+      completed: counts.COMPLETED,
+      submitted: counts.SUBMITTED,
+      queuing: counts.QUEUING,
+      running: counts.RUNNING,
+      failed: counts.FAILED,
+      suspended: counts.SUSPENDED,
+    };
+  },
+  sizeBytes: () => BYTES_PER_COUNTS,
+};
+
 /** When an experiment's job list was last written, epoch seconds; null when there is none. */
 export const JOB_LIST_TIME: Source<number | null> = {
   name: "job-list-time",
@@ -105,7 +130,8 @@ export async function readRows<Extra>(
       readOrNull(of, JOB_LIST_TIME, noteOf),
       extra(of, noteOf),
     ]);
-    return { experiment, counts: counts !== null && counts.total > 0 ? counts : null, jobListModifiedAt, extra: more };
+    const counted = counts === null || counts.total > 0 ? counts : await readOrNull(of, TABLE_COUNTS, noteOf);
+    return { experiment, counts: counted, jobListModifiedAt, extra: more };
   };
   const rows: (ExperimentRow & { extra: Extra | null })[] = [];
   for (let start = 0; start < experiments.length; start += AT_ONCE)

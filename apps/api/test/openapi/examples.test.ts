@@ -24,7 +24,6 @@ const OTHER_ANSWERS: Record<string, number> = {
   "GET /v4/auth/oidc/login": 404,
   "GET /v4/user-settings/preferred-username": 400,
   // Nothing was started, and there is no Autosubmit.
-  "POST /v4/runners/command/get-runner-run-status": 404,
   "GET /v4/runners/processes/{id}": 404,
   "POST /v4/runners/command/stop-experiment": 409,
   "POST /v4alpha/experiments/{expid}/stop-experiment": 409,

@@ -96,7 +96,8 @@ function toId(value: unknown): number | string | null | undefined {
 }
 
 /** A status code, or the name of a status (4.2); a code that Autosubmit does not define is kept. Never null. */
-function toStatus(value: unknown): number | undefined {
+/** A status's code, also written as a name; undefined for anything else. */
+export function toStatus(value: unknown): number | undefined {
   const code = toWholeNumber(value);
   if (typeof code === "number") return code;
   return (typeof value === "string" ? jobStatusCode(value.trim()) : null) ?? undefined;

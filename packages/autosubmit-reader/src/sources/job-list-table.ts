@@ -1,7 +1,9 @@
-import { createJobListLog, type RawJob, toJobRecord } from "../formats/job-record.js";
+import { JOB_STATUS_CODES } from "@autosubmit-api/shared-types";
+import { createJobListLog, type RawJob, toJobRecord, toStatus } from "../formats/job-record.js";
 import type { JobList, JobRecord, StructureEdge } from "../records.js";
 import type { Experiment } from "../site/site.js";
 import type { SqlValue, TableCondition, TableSource } from "../tables/table-source.js";
+import { withLiveJobList } from "./live-job-list.js";
 
 /** The columns of 4.2's `jobs` that matter (formats reference §2.9), by the fields they fill. */
 const COLUMNS = {
@@ -55,6 +57,17 @@ export async function readJobListTable(
     problems: log.problems,
     edges,
   };
+}
+
+/**
+ * The status codes of the jobs in 4.2's `db/job_list.db`, in the table's order; null when the experiment has none there.
+ * @throws AutosubmitReadError
+ */
+export async function readTableStatuses(experiment: Experiment): Promise<number[] | null> {
+  return withLiveJobList(experiment, async (tables) => {
+    const [statuses = []] = await tables.selectColumns({ table: "jobs", columns: [COLUMNS.status] });
+    return statuses.map((status) => toStatus(status) ?? JOB_STATUS_CODES.UNKNOWN);
+  });
 }
 
 function toRawJob(columns: readonly (readonly SqlValue[])[], row: number): RawJob {

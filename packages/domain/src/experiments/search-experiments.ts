@@ -17,8 +17,8 @@ export interface ListedExperiment {
 /** An experiment of a list, and what it is at. */
 export interface ExperimentRow {
   experiment: ListedExperiment;
-  /** Of its last run; null when it never ran, or that run has no jobs. */
-  counts: RunCounts | null;
+  /** Of its last run, or of the jobs of 4.2 where that run counts none; null when it never ran, or there are no jobs. */
+  counts: Omit<RunCounts, "run_id"> | null;
   /** When the job list was last written, epoch seconds; null when there is none. */
   jobListModifiedAt: number | null;
 }

@@ -100,8 +100,24 @@ const run = {
   modified: Type.String(),
 };
 
-/** `POST /v4/runners/command/get-runner-run-status`. */
-export const RunnerRunStatusV4 = Type.Object(run, { $id: "RunnerRunStatusV4" });
+/**
+ * `POST /v4/runners/command/get-runner-run-status`. All but `expid` is null when the API never started a run of the
+ * experiment: GUIs ask every ten seconds, whether there is one or not.
+ */
+export const RunnerRunStatusV4 = Type.Object(
+  {
+    expid: run.expid,
+    runner_id: Nullable(run.runner_id),
+    runner: Nullable(run.runner),
+    module_loader: Nullable(run.module_loader),
+    modules: Nullable(run.modules),
+    status: Nullable(run.status),
+    pid: Nullable(run.pid),
+    created: Nullable(run.created),
+    modified: Nullable(run.modified),
+  },
+  { $id: "RunnerRunStatusV4" },
+);
 export type RunnerRunStatusV4Body = Static<typeof RunnerRunStatusV4>;
 
 /** `GET /v4/runners/processes/{id}`. */

@@ -14,9 +14,8 @@ const BADGES = {
 
 /**
  * A monitored tree gets a new folder when a job names a wrapper for the first time, and the GUI loses the whole page when
- * another job of that wrapper changes afterwards: it forgot the folder's counters. So the `wrapper` of a job is
- * withheld for a day, or until all of its wrapper's jobs are at rest; `wrapper_tag`, `wrapper_id` and `title` tell it from
- * the start.
+ * a job of that wrapper changes at any later time: it forgot the folder's counters. So the `wrapper` of a job is withheld
+ * for a week, longer than pages are watched; `wrapper_tag`, `wrapper_id` and `title` tell it from the start.
  * differs: the reference gives `wrapper` at once.
  * @param listModifiedAt when the job list was last written, epoch seconds
  */

@@ -41,7 +41,14 @@ export function presentEndpoints({ endpoints }: RunnerConfiguration): RunnerEndp
   };
 }
 
-export function presentRunStatus(process: RunnerProcess): RunnerRunStatusV4Body {
+/** differs: the reference fails (500) where there is no run, so that browsers report an error every ten seconds. */
+export function presentRunStatus(expid: string, process: RunnerProcess | null): RunnerRunStatusV4Body {
+  if (process !== null) return presentRun(process);
+  const unknown = { runner_id: null, runner: null, module_loader: null, modules: null };
+  return { expid, ...unknown, status: null, pid: null, created: null, modified: null };
+}
+
+function presentRun(process: RunnerProcess) {
   return {
     expid: process.expid,
     runner_id: process.id,
@@ -61,7 +68,7 @@ export function presentProcess(
   output: ProcessOutput | null,
 ): RunnerProcessV4Body {
   return {
-    ...presentRunStatus(process),
+    ...presentRun(process),
     exit_code: exit_code ?? null,
     stopped_by: stopped_by ?? null,
     failure: failure ?? null,

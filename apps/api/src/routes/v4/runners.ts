@@ -112,9 +112,7 @@ function statusRoutes(app: RouteApp, { runners }: RouteServices): void {
     async (request) => {
       if (!runners.configuration.endpoints.RUNNER_RUN.enabled)
         throw new CommandRefusal(403, "The get-runner-run-status endpoint is currently disabled.");
-      const run = await runners.runs.last(request.body.expid);
-      if (run !== null) return presentRunStatus(run);
-      throw new CommandRefusal(404, `No runner process found for expid: ${request.body.expid.slice(0, 64)}`);
+      return presentRunStatus(request.body.expid, await runners.runs.last(request.body.expid));
     },
   );
   app.get(

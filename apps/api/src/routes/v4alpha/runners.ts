@@ -168,7 +168,7 @@ function runRoutes(app: RouteApp, services: RouteServices): void {
     async (request) => {
       const run = await services.runners.runs.last(request.params.expid);
       if (run === null) throw new CommandRefusal(404, `No runner process found for expid: ${request.params.expid}`);
-      return presentRunStatus(run);
+      return presentRunStatus(run.expid, run);
     },
   );
 }

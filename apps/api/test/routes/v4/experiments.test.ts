@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import { writeExperiment } from "@autosubmit-api/fixtures";
 import {
+  type ExperimentsV4Body,
   ExperimentV4,
   type ExperimentV4Body,
   JobsV4,
@@ -7,6 +9,7 @@ import {
   WrappersV4,
   type WrappersV4Body,
 } from "@autosubmit-api/shared-types";
+import Sqlite from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expectBody } from "../../support/expect-body.js";
 import { NOW, startTestApi, type TestApi } from "../../support/test-api.js";
@@ -34,6 +37,24 @@ describe("GET /v4/experiments/{expid}", () => {
     const answer = await api.app.inject(`/v4/experiments/${expid}`);
     expect(answer.statusCode).toBe(404);
     expect(answer.json()).toMatchObject({ error: true, error_message: expect.stringMatching(/./) as string });
+  });
+});
+
+describe("GET /v4/experiments", () => {
+  test.each([
+    ["a004", "the job list of 4.2"],
+    ["a003", "nothing, for older versions"],
+  ])("counts of %s come from %s when its last run began without counting jobs", async (expid) => {
+    const file = new Sqlite(join(api.root, `metadata/data/job_data_${expid}.db`));
+    file.exec("UPDATE experiment_run SET total = 0, completed = 0");
+    file.close();
+    const { experiments } = await api.get<ExperimentsV4Body>("/v4/experiments?only_active=false");
+    const { jobs } = await api.get<JobsV4Body>(`/v4/experiments/${expid}/jobs`);
+    const counted = expid === "a004" ? jobs : [];
+    expect(experiments.find(({ name }) => name === expid)).toMatchObject({
+      total: counted.length,
+      completed: counted.filter(({ status }) => status === "COMPLETED").length,
+    });
   });
 });
 

@@ -192,8 +192,8 @@ describe("runs", { timeout: 60_000 }, () => {
 
   test("of an experiment that the API never started there is no status", async () => {
     const answer = await command("get-runner-run-status", { expid });
-    expect(answer.statusCode).toBe(404);
-    expect(answer.json()).toMatchObject({ detail: `No runner process found for expid: ${expid}` });
+    expectBody(RunnerRunStatusV4, answer.json());
+    expect(answer.json()).toMatchObject({ expid, runner_id: null, status: null });
   });
 });
 
@@ -240,7 +240,7 @@ describe("commands that end by themselves", { timeout: 60_000 }, () => {
     const run = await command("run-experiment", { ...HERE, dryRun: true });
     expect(run.json()).toMatchObject({ argv: ["autosubmit", "run", expid], jobs: null });
     expect(autosubmit.calls()).toEqual([]);
-    expect((await command("get-runner-run-status", { expid })).statusCode).toBe(404);
+    expect(await runStatus()).toMatchObject({ expid, runner_id: null, status: null, pid: null });
     expect(keptRuns()).toEqual(before);
   });
 
