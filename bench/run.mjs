@@ -10,9 +10,11 @@ const COMMANDS = {
 };
 
 const [first = "api", ...rest] = process.argv.slice(2);
-// Options alone are those of the API's benchmark.
-const [command, args] = first.startsWith("-") ? ["api", [first, ...rest]] : [first, rest];
-if (!Object.hasOwn(COMMANDS, command)) giveUp(`usage: npm run bench -- [${Object.keys(COMMANDS).join("|")}] [options]`);
+// Options alone are those of the API's benchmark, of which PostgreSQL is a scenario.
+const isApi = first.startsWith("-") || first === "postgres";
+const [command, args] = isApi ? ["api", [first, ...rest]] : [first, rest];
+if (!Object.hasOwn(COMMANDS, command))
+  giveUp(`usage: npm run bench -- [${[...Object.keys(COMMANDS), "postgres"].join("|")}] [options]`);
 
 // Before anything of this run adds to it.
 const environment = { BENCH_LOAD_AT_START: String(loadavg()[0]) };

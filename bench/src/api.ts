@@ -10,6 +10,7 @@ import { cold } from "./api/cold.js";
 import { feed } from "./api/feed.js";
 import { memory } from "./api/memory.js";
 import { neverBlocked } from "./api/never-blocked.js";
+import { postgres } from "./api/postgres.js";
 import { BUSY_LOAD, type Measured, type Results, report } from "./api/report.js";
 import type { Extent, Scenario } from "./api/scenario.js";
 import { search } from "./api/search.js";
@@ -19,7 +20,7 @@ import { startUp } from "./api/start-up.js";
 import { tabs } from "./api/tabs.js";
 import { warm } from "./api/warm.js";
 
-const SCENARIOS = [startUp, cold, warm, neverBlocked, memory, tabs, search, feed, soak];
+const SCENARIOS = [startUp, cold, warm, neverBlocked, memory, tabs, search, feed, postgres, soak];
 const NAMES = SCENARIOS.map(({ name }) => name);
 
 const bench = fileURLToPath(new URL("..", import.meta.url));

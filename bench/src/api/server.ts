@@ -114,9 +114,10 @@ function residentMb(pid: number, field: "VmHWM" | "VmRSS"): number {
 
 const MS_PER_TICK = 10;
 
-/** Fields 14 and 15 of proc(5)'s stat; the second field is a name in parentheses that may hold anything. */
-function processorMs(pid: number): number {
+/** Processor time of a process, or of those that it started and that ended. The second field of proc(5)'s stat may hold anything. */
+export function processorMs(pid: number, of: "itself" | "ended children" = "itself"): number {
   const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
   const afterName = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return (Number(afterName[11]) + Number(afterName[12])) * MS_PER_TICK;
+  const first = of === "itself" ? 11 : 13;
+  return (Number(afterName[first]) + Number(afterName[first + 1])) * MS_PER_TICK;
 }

@@ -32,6 +32,6 @@ export interface MigrateOptions extends Partial<Patience> {
  * newer release, `DATABASE_FOREIGN` when a table is not what it should be; nothing of that
  * database is changed then; others when it cannot be used
  */
-export function migrate(places: DatabasePlaces, options: MigrateOptions = {}): Promise<MigrationReport[]> {
+export async function migrate(places: DatabasePlaces, options: MigrateOptions = {}): Promise<MigrationReport[]> {
   return backendOf(places).migrate(options);
 }

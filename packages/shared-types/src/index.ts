@@ -1,5 +1,6 @@
 export { EXPERIMENT_STATUSES, type ExperimentStatus } from "./experiment-status.js";
 export { JOB_STATUS_CODES, JOB_STATUS_NAMES, type JobStatusName, jobStatusCode, jobStatusName } from "./job-status.js";
+export { explainTlsFailure } from "./postgres-tls.js";
 export { type PostgresPlace, parsePostgresUrl } from "./postgres-url.js";
 export {
   createTimeZone,

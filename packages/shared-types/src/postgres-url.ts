@@ -10,6 +10,8 @@ export interface PostgresPlace {
 const URL_PATTERN =
   /^postgres(?:ql)?(?:\+[a-z0-9_]+)?:\/\/(?:([^:/@]*)(?::([^@]*))?@)?(\[[^\]]+\]|[^/:?]*)(?::(\d+))?(?:\/([^?]*))?(?:\?(.*))?$/i;
 
+const TLS_PARAMETERS = ["sslmode", "sslrootcert", "sslcert", "sslkey", "sslpassword"];
+
 /**
  * Autosubmit's connection URL, which names a Python driver too, in the notation of this program's driver. TLS parameters
  * (`sslmode`, `sslrootcert`, …) keep the meaning that Autosubmit's driver gives them. Null for any other text.
@@ -23,6 +25,8 @@ export function parsePostgresUrl(connectionUrl: string): PostgresPlace | null {
   if (!search.has("uselibpqcompat")) search.set("uselibpqcompat", "true");
   const place = `${host}${port === undefined ? "" : `:${port}`}/${database}`;
   const shownHost = host === "" ? (search.get("host") ?? "") : host;
+  // Unix sockets know no TLS: there the parameters mean nothing to Autosubmit's driver either.
+  if (shownHost.startsWith("/")) for (const name of TLS_PARAMETERS) search.delete(name);
   return {
     url: `postgresql://${login}${place}?${search}`,
     label: `postgresql://${shownHost}${port === undefined ? "" : `:${port}`}/${database}`,

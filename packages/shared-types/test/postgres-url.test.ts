@@ -10,7 +10,7 @@ describe("parsePostgresUrl", () => {
     ["postgresql://ann:p%40w@db/as", "postgresql://ann:p%40w@db/as?uselibpqcompat=true"],
     [
       "postgresql+psycopg://ann@/as?host=/run/pg&sslmode=require",
-      "postgresql://ann@/as?host=%2Frun%2Fpg&sslmode=require&uselibpqcompat=true",
+      "postgresql://ann@/as?host=%2Frun%2Fpg&uselibpqcompat=true",
     ],
   ])("takes %s as Autosubmit does", (text, url) => {
     expect(parsePostgresUrl(text)?.url).toBe(url);

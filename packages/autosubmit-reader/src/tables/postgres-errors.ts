@@ -1,3 +1,4 @@
+import { explainTlsFailure } from "@autosubmit-api/shared-types";
 import {
   AutosubmitReadError,
   SourceBusyError,
@@ -22,6 +23,7 @@ const GONE = /^(42P01|3F000|42703)$/;
 
 /** Whether the server cannot be asked at the moment; another connection may succeed. */
 export function isAway(error: unknown): boolean {
+  if (explainTlsFailure(error) !== null) return false;
   const code = systemErrorCode(error);
   if (code !== null) return NETWORK.test(code) || AWAY.test(code);
   return error instanceof Error && BROKEN.test(error.message);
@@ -44,13 +46,16 @@ export function translatePostgresError(error: unknown, label: string, expid: str
   const code = systemErrorCode(error) ?? "";
   for (const field of ["detail", "where", "internalQuery"]) Reflect.deleteProperty(error, field);
   const details = { path: label, cause: error, ...(expid === null ? {} : { expid }) };
+  const refusal = explainTlsFailure(error);
+  if (refusal !== null)
+    return new AutosubmitReadError("SOURCE_UNREADABLE", `The database ${label} ${refusal}`, details);
   if (isAway(error)) return new SourceUnavailableError(`The database ${label} cannot be reached`, details);
   if (LOCKED.test(code)) return new SourceBusyError(`${label} is locked by another session`, details);
   if (code === TIMED_OUT) return new SourceBusyError(`${label} took too long to answer`, details);
   if (DAMAGED.test(code)) return new SourceCorruptError(`${label} cannot be read: ${error.message}`, details);
   if (GONE.test(code)) return new SourceCorruptError(`${label} does not hold the tables expected of it`, details);
   if (REFUSED.test(code)) {
-    const message = `${label} refuses to be read (${code}): check connection_url of [database] in .autosubmitrc and the role's privileges`;
+    const message = `${label} refuses to be read (${code}): check connection_url of [database] in .autosubmitrc, its sslmode and the role's privileges`;
     return new AutosubmitReadError("SOURCE_UNREADABLE", message, details);
   }
   return code === ""

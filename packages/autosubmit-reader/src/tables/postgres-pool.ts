@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { parsePostgresUrl } from "@autosubmit-api/shared-types";
+import { explainTlsFailure, type PostgresPlace, parsePostgresUrl } from "@autosubmit-api/shared-types";
 import pg from "pg";
+import { parseIntoClientConfig } from "pg-connection-string";
 import { AutosubmitReadError } from "../errors.js";
 import { parseCopiedRow } from "./postgres-copy.js";
 import { isAway } from "./postgres-errors.js";
@@ -99,7 +100,7 @@ function openPool(connectionUrl: string, limits: PostgresLimits): PostgresReads 
     throw new AutosubmitReadError("SITE_MISCONFIGURED", message);
   }
   const pool = new pg.Pool({
-    connectionString: place.url,
+    ...clientConfig(place),
     max: limits.connections,
     idleTimeoutMillis: IDLE_MS,
     connectionTimeoutMillis: CONNECT_WITHIN_MS,
@@ -137,6 +138,16 @@ function openPool(connectionUrl: string, limits: PostgresLimits): PostgresReads 
     copy: (text, onRow) =>
       run((onAnswer) => new CopyQuery(text, (message) => onAnswer(() => takeCopiedRow(message, onRow)))),
   };
+}
+
+/** Files of certificates are read here, once: a failure among connections would end the process. */
+function clientConfig({ url, label }: PostgresPlace): pg.ClientConfig {
+  try {
+    return parseIntoClientConfig(url);
+  } catch (cause) {
+    const why = explainTlsFailure(cause) ?? "cannot be asked: connection_url of [database] in .autosubmitrc is no use";
+    throw new AutosubmitReadError("SITE_MISCONFIGURED", `The database ${label} ${why}`, { cause });
+  }
 }
 
 /** Makes the query of one attempt, which gives each part of its answer to a listener. */

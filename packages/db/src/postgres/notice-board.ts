@@ -11,7 +11,7 @@ const CONNECT_WITHIN_MS = 5_000;
  * is none (the server is away, or does not let listen), it waits a moment instead: whoever waits looks for himself then.
  */
 export class NoticeBoard {
-  readonly #url: string;
+  readonly #config: pg.ClientConfig;
   readonly #channel: string;
   #client: pg.Client | null = null;
   #isListening = false;
@@ -20,8 +20,8 @@ export class NoticeBoard {
   #wake: (() => void) | null = null;
   #idle: NodeJS.Timeout | null = null;
 
-  constructor(url: string, channel: string) {
-    this.#url = url;
+  constructor(config: pg.ClientConfig, channel: string) {
+    this.#config = config;
     this.#channel = channel;
   }
 
@@ -53,7 +53,7 @@ export class NoticeBoard {
 
   async #connect(): Promise<void> {
     const client = new pg.Client({
-      connectionString: this.#url,
+      ...this.#config,
       connectionTimeoutMillis: CONNECT_WITHIN_MS,
       keepAlive: true,
       application_name: "autosubmit-api listener",

@@ -1,5 +1,6 @@
-import { parsePostgresUrl } from "@autosubmit-api/shared-types";
+import { explainTlsFailure, type PostgresPlace, parsePostgresUrl } from "@autosubmit-api/shared-types";
 import pg from "pg";
+import { parseIntoClientConfig } from "pg-connection-string";
 import { DatabaseError } from "../errors.js";
 import { NoticeBoard } from "./notice-board.js";
 
@@ -79,8 +80,9 @@ function openPool(connectionUrl: string): PostgresConnections {
     const message = "connection_url of [database] in .autosubmitrc is not a URL of a PostgreSQL database";
     throw new DatabaseError("DATABASE_MISSING", "connection_url", message);
   }
+  const config = clientConfig(place);
   const pool = new pg.Pool({
-    connectionString: place.url,
+    ...config,
     max: MAXIMUM_CONNECTIONS,
     idleTimeoutMillis: IDLE_MS,
     connectionTimeoutMillis: CONNECT_WITHIN_MS,
@@ -101,11 +103,21 @@ function openPool(connectionUrl: string): PostgresConnections {
     label: place.label,
     connect: async () => connectionOf(await pool.connect()),
     news: (channel, withinMs) => {
-      const board = notices.get(channel) ?? new NoticeBoard(place.url, channel);
+      const board = notices.get(channel) ?? new NoticeBoard(config, channel);
       notices.set(channel, board);
       return board.news(withinMs);
     },
   };
+}
+
+/** Files of certificates are read here, once: a failure among connections would end the process. */
+function clientConfig({ url, label }: PostgresPlace): pg.ClientConfig {
+  try {
+    return parseIntoClientConfig(url);
+  } catch (error) {
+    const why = explainTlsFailure(error) ?? "cannot be asked: connection_url of [database] in .autosubmitrc is no use";
+    throw new DatabaseError("DATABASE_UNREADABLE", label, `The database ${label} ${why}`, error);
+  }
 }
 
 function connectionOf(client: pg.PoolClient): PostgresConnection {

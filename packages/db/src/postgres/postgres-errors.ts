@@ -1,3 +1,4 @@
+import { explainTlsFailure } from "@autosubmit-api/shared-types";
 import { DatabaseError, type DatabaseErrorCode } from "../errors.js";
 
 /** Failures of the network, as Node.js names them. */
@@ -23,6 +24,7 @@ export function postgresErrorCode(error: unknown): string | null {
 
 /** Whether the connection is gone, or none could be made: nothing is known of what was sent last. */
 export function isConnectionLost(error: unknown): boolean {
+  if (explainTlsFailure(error) !== null) return false;
   const code = postgresErrorCode(error);
   if (code !== null) return NETWORK.test(code) || AWAY.test(code);
   for (let current = error; current instanceof Error; current = current.cause) {
@@ -48,7 +50,11 @@ const TRANSLATIONS: readonly [pattern: RegExp, code: DatabaseErrorCode, problem:
   [/^53300$/, "DATABASE_UNAVAILABLE", "accepts no more connections"],
   [/^25006$/, "DATABASE_READ_ONLY", "cannot be written: it is read-only"],
   [/^42501$/, "DATABASE_UNREADABLE", "cannot be used: the role lacks a privilege"],
-  [/^28...$/, "DATABASE_UNREADABLE", "refuses the login: check connection_url of [database] in .autosubmitrc"],
+  [
+    /^28...$/,
+    "DATABASE_UNREADABLE",
+    "refuses the login: check connection_url of [database] in .autosubmitrc, and its sslmode",
+  ],
   [/^3D000$/, "DATABASE_MISSING", "does not exist: check connection_url of [database] in .autosubmitrc"],
   [/^53100$/, "DATABASE_FULL", "cannot be written: the server's disk is full"],
   [/^XX00[12]$/, "DATABASE_CORRUPT", "is damaged: restore it from a backup"],
@@ -66,6 +72,10 @@ export function translatePostgresError(error: unknown, label: string): unknown {
   if (missing !== null) {
     const message = `The database ${label} has no ${missing}: run "autosubmit-api migrate"`;
     return new DatabaseError("DATABASE_FOREIGN", label, message, cause);
+  }
+  const refusal = explainTlsFailure(error);
+  if (refusal !== null) {
+    return new DatabaseError("DATABASE_UNREADABLE", label, `The database ${label} ${refusal}`, cause);
   }
   if (isConnectionLost(error)) {
     return new DatabaseError("DATABASE_UNAVAILABLE", label, `The database ${label} cannot be reached`, cause);
