@@ -41,7 +41,8 @@ export interface ApiServer {
 export async function startApi(site: Served, settings: Readonly<Record<string, string>> = {}): Promise<ApiServer> {
   const port = await freePort();
   const startedAt = performance.now();
-  const child = spawn(process.execPath, ["--import", LOOP_PROBE, PROGRAM, "start"], {
+  const options = process.env.BENCH_NODE_OPTIONS?.split(" ") ?? [];
+  const child = spawn(process.execPath, [...options, "--import", LOOP_PROBE, PROGRAM, "start"], {
     // Nothing of the caller's environment, and no .env file of the caller's folder.
     cwd: site.root,
     env: {

@@ -6,18 +6,25 @@ import { answerHoldsForMs } from "./answer-validity.js";
 import { bodyBytes } from "./body-bytes.js";
 import { codingFor, compress } from "./compress.js";
 import { toErrorData } from "./error-data.js";
+import { freeMemory } from "./free-memory.js";
 import type { RenderAnswer, RenderTask, ThreadSettings } from "./protocol.js";
-import { RenderCancelledError, Snapshot, SourceCache } from "./snapshot.js";
+import { RenderCancelledError, Snapshot, SourceCache, type UsedSource } from "./snapshot.js";
 import { ReadLog, type ThreadWork } from "./thread-work.js";
 import type { View, ViewContext, ViewNote } from "./view.js";
 import { VIEWS } from "./views/index.js";
 
-const REMEMBERED_ANSWERS = 5_000;
+/** Answers of some 2 kB each. */
+const REMEMBERED_BYTES = 4 * 1024 * 1024;
+/** Of an answer that is remembered, and of each source that it used, beside their texts. */
+const ANSWER_BYTES = 500;
+const SOURCE_BYTES = 150;
+/** Smaller bodies are left to the garbage collector. */
+const LARGE_BYTES = 1024 * 1024;
 
 /** What a finished answer was built from: enough to tell later, without building it again, whether it still holds. */
 interface Built {
   etag: string;
-  used: Snapshot["used"];
+  used: readonly UsedSource[];
   /** Epoch milliseconds of tasks: from then on, the clock has changed it. */
   holdsUntilMs: number;
 }
@@ -34,7 +41,9 @@ export class AnswerBuilder {
   readonly #site: Site;
   readonly #timeZone: TimeZone;
   readonly #sources: SourceCache;
-  readonly #built = new LRUCache<string, Built>({ max: REMEMBERED_ANSWERS });
+  /** The body of the last answer, before it was packed. */
+  #leftOver: Uint8Array | null = null;
+  readonly #built = new LRUCache<string, Built>({ maxSize: REMEMBERED_BYTES, sizeCalculation: sizeOf });
 
   constructor(site: Site, settings: Pick<ThreadSettings, "timeZone" | "sourceCacheBytes">) {
     this.#site = site;
@@ -86,11 +95,20 @@ export class AnswerBuilder {
     const bytes = bodyBytes(body);
     const etag = `"${createHash("sha1").update(`${status} `).update(bytes).digest("base64url")}"`;
     const holdsForMs = answerHoldsForMs(view, changesWithTime, performance.now() - start);
-    if (holdsForMs > 0) this.#built.set(key, { etag, used: snapshot.used, holdsUntilMs: task.nowMs + holdsForMs });
+    if (holdsForMs > 0)
+      this.#built.set(key, { etag, used: [...snapshot.used.values()], holdsUntilMs: task.nowMs + holdsForMs });
+    this.#leftOver = bytes;
     if (etag === task.knownEtag) return { kind: "unchanged", etag, notes };
     const coding = status === 200 ? codingFor(task.coding, bytes.byteLength) : "identity";
     const contentBytes = bytes.byteLength;
     return { kind: "built", status, etag, coding, bytes: compress(bytes, coding), contentBytes, notes };
+  }
+
+  /** To be called once the last answer is on its way: frees what is large of it and was not sent. */
+  tidyUp(): void {
+    // Of a body that was sent as it is, nothing is left here.
+    if (this.#leftOver !== null && this.#leftOver.byteLength >= LARGE_BYTES) freeMemory(this.#leftOver.buffer);
+    this.#leftOver = null;
   }
 }
 
@@ -100,9 +118,14 @@ function viewOf(name: string): View {
   return view;
 }
 
+function sizeOf({ etag, used }: Built, key: string): number {
+  const ofSource = ({ name, was }: UsedSource) => SOURCE_BYTES + name.length + (was?.length ?? 0);
+  return used.reduce((bytes, source) => bytes + ofSource(source), ANSWER_BYTES + key.length + etag.length);
+}
+
+/** Looks at all sources at once: one after the other would wait for the file system thirty times. */
 async function stillHolds({ used, holdsUntilMs }: Built, snapshot: Snapshot, nowMs: number): Promise<boolean> {
   if (nowMs >= holdsUntilMs) return false;
-  for (const { source, fingerprint } of used.values())
-    if ((await snapshot.fingerprint(source)) !== fingerprint) return false;
-  return true;
+  const now = await Promise.all(used.map((source) => snapshot.fingerprint(source)));
+  return used.every(({ was }, index) => now[index] === was);
 }

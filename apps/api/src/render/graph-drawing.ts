@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import {
   dotSource,
   type ExperimentJobs,
@@ -10,7 +9,7 @@ import {
 } from "@autosubmit-api/domain";
 import type { Graphviz } from "@hpcc-js/wasm-graphviz";
 import type { GraphDrawing } from "../presenters/v3/graph.js";
-import { fingerprintOfStructure, GRAPH_LAYOUT } from "./job-sources.js";
+import { fingerprintOfStructure, GRAPH_LAYOUT, LISTED_NAMES } from "./job-sources.js";
 import { readOrNull, type Snapshot, type Source } from "./snapshot.js";
 import { JOB_LIST, WRAPPER_JOBS } from "./sources.js";
 import type { ViewNote } from "./view.js";
@@ -48,16 +47,20 @@ function computedDrawing(
 ): Source<GraphDrawing> {
   return {
     name: `graph-drawing/${layout}`,
-    fingerprint: async (snapshot) => {
-      const fingerprints = [await fingerprintOfStructure(snapshot), await snapshot.fingerprint(WRAPPER_JOBS)];
-      const { edges } = await snapshot.read(JOB_LIST);
-      // Some lists hold the structure: then every change of the list may be one of the graph.
-      const ofList = edges === null ? "" : await snapshot.fingerprint(JOB_LIST);
-      return [...fingerprints, ofList, createHash("sha1").update(namesOf(jobs).join("\n")).digest("base64")].join(" ");
-    },
+    fingerprint: fingerprintOfDrawing,
+    // The jobs were read from all of that.
+    isImplied: true,
     read: async () => computeDrawing(jobs, layout, note),
     sizeBytes: ({ positions }) => positions.x.length * BYTES_PER_JOB,
   };
+}
+
+async function fingerprintOfDrawing(snapshot: Snapshot): Promise<string> {
+  const fingerprints = [await fingerprintOfStructure(snapshot), await snapshot.fingerprint(WRAPPER_JOBS)];
+  const { edges } = await snapshot.read(JOB_LIST);
+  // Some lists hold the structure: then every change of the list may be one of the graph.
+  const ofList = edges === null ? "" : await snapshot.fingerprint(JOB_LIST);
+  return [...fingerprints, ofList, (await snapshot.read(LISTED_NAMES)).id].join(" ");
 }
 
 async function computeDrawing(

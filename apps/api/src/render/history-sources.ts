@@ -6,8 +6,7 @@ import type { Snapshot, Source } from "./snapshot.js";
 const BYTES_PER_RUN = 600;
 const BYTES_PER_ATTEMPT = 350;
 
-const fingerprintOfHistory = ({ site, experiment: { expid } }: Snapshot) =>
-  site.tables.fingerprint({ database: "job-data", expid });
+const fingerprintOfHistory = (snapshot: Snapshot) => snapshot.databaseFingerprint("job-data");
 
 /** The runs of the experiment by rising number, without their configurations, which are long. */
 export const EXPERIMENT_RUNS: Source<ExperimentRunRecord[]> = {

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import {
   buildExperimentJobs,
   buildJobGraph,
@@ -38,22 +39,24 @@ const BYTES_PER_PLACE = 120;
 
 const fingerprintOf =
   (...databases: ("job-data" | "structure" | "old-structure" | "job-list" | "graph-layout")[]) =>
-  async ({ site, experiment: { expid } }: Snapshot) =>
-    (await Promise.all(databases.map((database) => site.tables.fingerprint({ database, expid })))).join(" ");
+  async (snapshot: Snapshot) =>
+    (await Promise.all(databases.map((database) => snapshot.databaseFingerprint(database)))).join(" ");
 
 /** The names of the listed jobs. The same object as long as the names stay, whatever else changes of the jobs. */
 interface ListedNames {
   names: readonly string[];
   positions: JobPositions;
+  /** Tells these names from all others of this thread. */
+  id: string;
 }
 
-const LISTED_NAMES: Source<ListedNames> = {
+export const LISTED_NAMES: Source<ListedNames> = {
   name: "listed-names",
   fingerprint: (snapshot) => snapshot.fingerprint(JOB_LIST),
   read: async (snapshot, previous) => {
     const names = (await snapshot.read(JOB_LIST)).jobs.map((job) => job.name);
     if (previous !== null && areEqual(previous.names, names)) return previous;
-    return { names, positions: jobPositions(names) };
+    return { names, positions: jobPositions(names), id: randomUUID() };
   },
   sizeBytes: ({ names }) => names.length * BYTES_PER_POSITION,
 };

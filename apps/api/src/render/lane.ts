@@ -94,6 +94,11 @@ export class RenderLane {
     });
   }
 
+  /** Has the thread free a buffer that is not needed any more. */
+  free(buffer: ArrayBufferLike): void {
+    this.#worker.free(buffer);
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true;
     for (const { reject, settled } of this.#waiting.splice(0)) {

@@ -24,7 +24,7 @@ const AT_ONCE = 32;
 /** Experiments and their details, of the main database. @throws AutosubmitReadError */
 const MAIN_TABLES = {
   name: "main-tables",
-  fingerprint: ({ site }) => site.tables.fingerprint({ database: "main" }),
+  fingerprint: (snapshot) => snapshot.databaseFingerprint("main"),
   read: async ({ site }) => {
     const [experiments, details] = await Promise.all([listExperiments(site), listExperimentDetails(site)]);
     return { experiments, details };
@@ -38,7 +38,7 @@ const MAIN_TABLES = {
 /** The stored status of every experiment; none when there is no status database yet. @throws AutosubmitReadError */
 const STATUSES: Source<ExperimentStatusRecord[]> = {
   name: "statuses",
-  fingerprint: ({ site }) => site.tables.fingerprint({ database: "status" }),
+  fingerprint: (snapshot) => snapshot.databaseFingerprint("status"),
   read: ({ site }) => listExperimentStatuses(site),
   sizeBytes: (rows) => rows.length * BYTES_PER_STATUS,
 };
@@ -73,7 +73,7 @@ async function withoutStatuses(snapshot: Snapshot): Promise<ListedExperiment[]> 
 /** The counts of an experiment's last run; null when it never ran. */
 const LAST_RUN_COUNTS: Source<RunCounts | null> = {
   name: "last-run-counts",
-  fingerprint: ({ site, experiment: { expid } }) => site.tables.fingerprint({ database: "job-data", expid }),
+  fingerprint: (snapshot) => snapshot.databaseFingerprint("job-data"),
   read: ({ experiment }) => readLastRunCounts(experiment),
   sizeBytes: () => BYTES_PER_COUNTS,
 };

@@ -34,6 +34,9 @@ export interface RenderTask {
   cancelled: SharedArrayBuffer;
 }
 
+/** What a thread is told: to build a view, or to give memory back that was handed over for that. */
+export type ThreadOrder = RenderTask | { free: ArrayBuffer };
+
 /** A body as it is sent: UTF-8, packed with `coding`; JSON, unless the view answers with a text. */
 export interface Body {
   status: number;

@@ -76,7 +76,7 @@ export class RenderPool {
   constructor(settings: RenderPoolSettings, clock: () => Date) {
     const logger = settings.logger.child({ component: "render" });
     this.#lanes = new LaneSet(settings, logger);
-    this.#answers = new AnswerCache(settings.answerCacheBytes);
+    this.#answers = new AnswerCache(settings.answerCacheBytes, (buffer) => this.#lanes.free(buffer));
     this.#clock = clock;
     this.#logger = logger;
   }
@@ -108,7 +108,7 @@ export class RenderPool {
   }
 
   /**
-   * The answer, or status 304 without bytes, see `clientEtag`.
+   * The answer, or status 304 without bytes, see `clientEtag`. Its bytes stay until they are released.
    * @param signal the client went away
    * @throws AutosubmitReadError as the view threw it, and the errors of `./errors.js`
    */
@@ -125,22 +125,32 @@ export class RenderPool {
     return this.#board(flightKey, flight, signal);
   }
 
+  /** To be called once the bytes of an answer were sent, or are not going to be: they must not be used after. */
+  release(body: Body): void {
+    this.#answers.release(body);
+  }
+
   #takeOff(flightKey: string, request: AnyRequest): Flight {
     const abandon = new AbortController();
     const answer = this.#build(request, abandon.signal).finally(() => this.#land(flightKey, flight));
-    // Clients that are still there hear of a failure themselves; when all left, nobody does.
-    answer.catch(() => undefined);
+    answer.then(
+      // By then, everybody who waits for it holds it.
+      (body) => void setImmediate(() => this.release(body)),
+      // Clients that are still there hear of a failure themselves; when all left, nobody does.
+      () => undefined,
+    );
     const flight: Flight = { answer, waiting: 0, abandon };
     return flight;
   }
 
   #board(key: string, flight: Flight, signal: AbortSignal | undefined): Promise<Body> {
-    if (signal === undefined) {
-      flight.waiting += 1;
-      return flight.answer;
-    }
-    if (signal.aborted) return Promise.reject(new RenderAbandonedError());
+    if (signal?.aborted) return Promise.reject(new RenderAbandonedError());
     flight.waiting += 1;
+    const held = flight.answer.then((body) => {
+      if (!signal?.aborted) this.#answers.hold(body);
+      return body;
+    });
+    if (signal === undefined) return held;
     return new Promise((resolve, reject) => {
       const leave = () => {
         flight.waiting -= 1;
@@ -151,7 +161,7 @@ export class RenderPool {
         reject(new RenderAbandonedError());
       };
       signal.addEventListener("abort", leave, { once: true });
-      flight.answer.then(resolve, reject).finally(() => signal.removeEventListener("abort", leave));
+      held.then(resolve, reject).finally(() => signal.removeEventListener("abort", leave));
     });
   }
 
@@ -159,28 +169,50 @@ export class RenderPool {
     if (this.#flights.get(key) === flight) this.#flights.delete(key);
   }
 
+  /** The answer, held once. */
   async #build(request: AnyRequest, signal: AbortSignal): Promise<Body> {
+    const known = this.#answers.find(keyOf(request, request.coding ?? "identity"));
+    const sibling = known === null ? this.#findInOtherCoding(request, request.coding ?? "identity") : null;
+    const found = known ?? sibling;
+    // While the thread looks whether they still hold, others may push them out of the cache.
+    if (found !== null) this.#answers.hold(found);
+    try {
+      const body = await this.#buildUnlessKnown(request, { known, sibling }, signal);
+      this.#answers.hold(body);
+      return this.#keep(request, body);
+    } finally {
+      if (found !== null) this.release(found);
+    }
+  }
+
+  async #buildUnlessKnown(
+    request: AnyRequest,
+    { known, sibling }: { known: Body | null; sibling: Body | null },
+    signal: AbortSignal,
+  ): Promise<Body> {
     const { view, expid, parameters, coding = "identity", clientEtag } = request;
-    const known = this.#answers.find(keyOf(request, coding));
-    const sibling = known === null ? this.#findInOtherCoding(request, coding) : null;
     const knownEtag = known?.etag ?? sibling?.etag ?? clientEtag ?? null;
     const task = { view, expid, parameters, nowMs: this.#clock().getTime(), knownEtag, coding };
-    const answer = await this.#observed(request, known !== null, (lane) => lane.run(task, signal));
+    const answer = await this.#observed(request, known !== null, (lane) => {
+      if (knownEtag === null && this.#lanes.isForLarge(lane)) this.#answers.makeWay();
+      return lane.run(task, signal);
+    });
     this.#logNotes(request, answer);
     if (answer.kind === "cancelled") throw new RenderAbandonedError();
     if (answer.kind === "failed") throw fromErrorData(answer.error);
     if (answer.kind === "built") {
       const { kind, notes, work, ...body } = answer;
-      return this.#keep(request, body);
+      return body;
     }
     if (known !== null) return known;
     if (sibling === null || clientEtag === answer.etag) return unchanged(answer.etag);
     const bytes = await recode(sibling.bytes, sibling.coding, coding);
-    return this.#keep(request, { ...sibling, coding, bytes });
+    return { ...sibling, coding, bytes };
   }
 
   #keep(request: AnyRequest, body: Body): Body {
-    if (body.status === 200 && request.keep !== false)
+    const isKept = this.#answers.find(keyOf(request, request.coding ?? "identity")) === body;
+    if (body.status === 200 && request.keep !== false && !isKept)
       this.#answers.keep(keyOf(request, request.coding ?? "identity"), body);
     return body;
   }

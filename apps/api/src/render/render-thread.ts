@@ -3,7 +3,8 @@ import { constants, getPriority, setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import { openSite } from "autosubmit-reader";
 import { AnswerBuilder } from "./build-answer.js";
-import type { RenderTask, ThreadMessage, ThreadSettings } from "./protocol.js";
+import { freeMemory } from "./free-memory.js";
+import type { ThreadMessage, ThreadOrder, ThreadSettings } from "./protocol.js";
 
 const settings = workerData as ThreadSettings;
 const { environment, workingDirectory, niceness = 0 } = settings;
@@ -23,5 +24,12 @@ function say(message: ThreadMessage): void {
 }
 
 // The pool gives one task at a time, and an answer never rejects.
-parentPort?.on("message", async (task: RenderTask) => say(await builder.answer(task)));
+parentPort?.on("message", async (order: ThreadOrder) => {
+  if ("free" in order) {
+    freeMemory(order.free);
+    return;
+  }
+  say(await builder.answer(order));
+  builder.tidyUp();
+});
 say({ kind: "ready" });

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { RenderThreadLostError } from "./errors.js";
-import type { RenderAnswer, RenderTask, ThreadMessage, ThreadSettings } from "./protocol.js";
+import type { RenderAnswer, RenderTask, ThreadMessage, ThreadOrder, ThreadSettings } from "./protocol.js";
 
 /** Longest time for a thread to load its program, on a machine that is busy. */
 const START_TIMEOUT_MS = 60_000;
@@ -65,8 +65,15 @@ export class RenderWorker {
   run(task: RenderTask): Promise<RenderAnswer> {
     const answer = deferred<RenderAnswer>();
     this.#task = answer;
-    this.#worker.postMessage(task);
+    this.#worker.postMessage(task satisfies ThreadOrder);
     return answer.promise;
+  }
+
+  /** Where there is no thread any more, that is left to the garbage collector. */
+  free(buffer: ArrayBufferLike): void {
+    if (this.#isLost || !(buffer instanceof ArrayBuffer)) return;
+    const order: ThreadOrder = { free: buffer };
+    this.#worker.postMessage(order, [buffer]);
   }
 
   /** Ends the thread, whatever it does; a task that it has is lost. */

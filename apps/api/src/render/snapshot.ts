@@ -5,6 +5,7 @@ import {
   type Experiment,
   type ReadErrorCode,
   type Site,
+  type TableLocation,
 } from "autosubmit-reader";
 import { LRUCache } from "lru-cache";
 import { ReadLog } from "./thread-work.js";
@@ -16,12 +17,19 @@ import type { ViewContext } from "./view.js";
  */
 export interface Source<Value> {
   name: string;
-  /** Cheap; changes whenever the value may have changed. */
-  fingerprint(snapshot: Snapshot): Promise<string | null>;
+  /** Cheap; changes whenever the value may have changed. Answers remember it, so that it must not hold anything large. */
+  fingerprint: (snapshot: Snapshot) => Promise<string | null>;
   /** @param previous what is kept of an earlier time, parts of which may still hold; null when nothing is */
   read(snapshot: Snapshot, previous: Value | null): Promise<Value>;
   /** A rough estimate of the memory that the value takes, or `KEPT_ELSEWHERE`. */
   sizeBytes(value: Value): number;
+  /** Whoever reads it has read everything that its fingerprint depends on: an answer need not remember it as well. */
+  isImplied?: true;
+}
+
+/** A source that was used, with the fingerprint that it had. Not the source itself, which may hold what it was made with. */
+export interface UsedSource extends Pick<Source<unknown>, "name" | "fingerprint"> {
+  was: string | null;
 }
 
 /** The size of values that another cache keeps and counts. */
@@ -85,14 +93,15 @@ export class SourceCache {
 export class Snapshot {
   readonly site: Site;
   readonly configurations: ConfigurationCache;
-  /** Every source that was used, with the fingerprint it had. */
-  readonly used = new Map<string, { source: Source<unknown>; fingerprint: string | null }>();
+  /** Every source that was used, by name. */
+  readonly used = new Map<string, UsedSource>();
   readonly #experiment: Experiment | null;
   readonly #cache: SourceCache;
   readonly #isCancelled: () => boolean;
   readonly #log: ReadLog;
   readonly #values = new Map<string, Promise<unknown>>();
   readonly #fingerprints = new Map<string, Promise<string | null>>();
+  readonly #databases = new Map<string, Promise<string | null>>();
 
   /** @throws AutosubmitReadError `EXPID_INVALID` */
   constructor(
@@ -151,9 +160,18 @@ export class Snapshot {
    * The fingerprint at this request's first look. A place that cannot even be looked at (no permission, say) has that as its
    * fingerprint; reading it then tells what is wrong.
    */
-  fingerprint(source: Source<unknown>): Promise<string | null> {
-    const known = this.#fingerprints.get(source.name) ?? source.fingerprint(this).catch(fingerprintOfFailure);
-    this.#fingerprints.set(source.name, known);
+  fingerprint({ name, fingerprint }: Pick<Source<unknown>, "name" | "fingerprint">): Promise<string | null> {
+    const known = this.#fingerprints.get(name) ?? fingerprint(this).catch(fingerprintOfFailure);
+    this.#fingerprints.set(name, known);
+    return known;
+  }
+
+  /** The same of a database, which several sources may be read from; of the experiment, unless it is the site's. */
+  databaseFingerprint(database: TableLocation["database"]): Promise<string | null> {
+    const location =
+      database === "main" || database === "status" ? { database } : { database, expid: this.experiment.expid };
+    const known = this.#databases.get(database) ?? this.site.tables.fingerprint(location);
+    this.#databases.set(database, known);
     return known;
   }
 
@@ -161,7 +179,8 @@ export class Snapshot {
     if (this.#isCancelled()) throw new RenderCancelledError();
     // Taken before reading: a file that is replaced meanwhile looks changed at the next request, never the other way round.
     const fingerprint = await this.fingerprint(source);
-    this.used.set(source.name, { source, fingerprint });
+    if (source.isImplied !== true)
+      this.used.set(source.name, { name: source.name, fingerprint: source.fingerprint, was: fingerprint });
     const key = this.#keyOf(source);
     const kept = this.#cache.find(key, fingerprint);
     if (kept !== null) {

@@ -23,8 +23,6 @@ const BYTES_PER_JOB = 600;
 const BYTES_PER_ROW = 150;
 const BYTES_PER_RECORD = 500;
 
-const expidOf = ({ experiment: { expid } }: Snapshot) => expid;
-
 /** That the experiment has a folder. @throws ExperimentNotFoundError, AutosubmitReadError `SOURCE_UNREADABLE` */
 export const EXPERIMENT_FOLDER: Source<true> = {
   name: "experiment-folder",
@@ -42,7 +40,7 @@ export const EXPERIMENT_FOLDER: Source<true> = {
 /** The experiment's row of the main database; null when it has none. */
 export const EXPERIMENT_RECORD: Source<ExperimentRecord | null> = {
   name: "experiment-record",
-  fingerprint: ({ site }) => site.tables.fingerprint({ database: "main" }),
+  fingerprint: (snapshot) => snapshot.databaseFingerprint("main"),
   read: ({ experiment }) => readExperiment(experiment),
   sizeBytes: () => BYTES_PER_RECORD,
 };
@@ -106,10 +104,8 @@ export const wrapperJobsOf = (jobName: string): Source<WrapperJobs | null> => ({
 });
 
 async function fingerprintOfWrappers(snapshot: Snapshot): Promise<string> {
-  const { tables } = snapshot.site;
-  const expid = expidOf(snapshot);
   const places = ["job-packages", "job-list"] as const;
-  return (await Promise.all(places.map((database) => tables.fingerprint({ database, expid })))).join(" ");
+  return (await Promise.all(places.map((database) => snapshot.databaseFingerprint(database)))).join(" ");
 }
 
 function sizeOfWrapperJobs(jobs: WrapperJobs | null): number {
@@ -137,8 +133,7 @@ export const CONFIGURATION_FACTS: Source<ConfigurationFacts> = {
   sizeBytes: () => KEPT_ELSEWHERE,
 };
 
-const fingerprintOfHistory = (snapshot: Snapshot) =>
-  snapshot.site.tables.fingerprint({ database: "job-data", expid: expidOf(snapshot) });
+const fingerprintOfHistory = (snapshot: Snapshot) => snapshot.databaseFingerprint("job-data");
 
 /** The run of the highest number, with its configuration; null when the experiment never ran. */
 export const LAST_RUN: Source<ExperimentRunRecord | null> = {

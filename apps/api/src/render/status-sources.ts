@@ -14,10 +14,8 @@ const BYTES_PER_STATUS = 200;
 /** What is stored of the experiment's status; null when nothing is. */
 export const STORED_STATUS: Source<ExperimentStatusRecord | null> = {
   name: "stored-status",
-  fingerprint: async ({ site: { tables } }) =>
-    (await Promise.all([tables.fingerprint({ database: "main" }), tables.fingerprint({ database: "status" })])).join(
-      " ",
-    ),
+  fingerprint: async (snapshot) =>
+    (await Promise.all([snapshot.databaseFingerprint("main"), snapshot.databaseFingerprint("status")])).join(" "),
   read: ({ experiment }) => readExperimentStatus(experiment),
   sizeBytes: () => BYTES_PER_STATUS,
 };

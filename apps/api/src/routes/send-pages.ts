@@ -62,7 +62,9 @@ async function renderPage<Name extends ViewName>(
   request: RenderRequest<Name>,
   signal: AbortSignal,
 ): Promise<TextPage> {
-  const { bytes } = await renderPool.render({ ...request, keep: false }, signal);
+  const rendered = await renderPool.render({ ...request, keep: false }, signal);
+  const text = new TextDecoder().decode(rendered.bytes);
+  renderPool.release(rendered);
   // The view of a paged text answers with a page, see `PagedText`.
-  return JSON.parse(new TextDecoder().decode(bytes)) as TextPage;
+  return JSON.parse(text) as TextPage;
 }

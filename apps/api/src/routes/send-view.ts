@@ -18,7 +18,9 @@ export async function sendV4View<Name extends ViewName>(
   { request, reply, renderPool }: ViewExchange,
   view: RenderRequest<Name>,
 ): Promise<FastifyReply> {
-  return sendRendered(request, reply, await renderPool.render(asAsked(view, request), request.signal));
+  const rendered = await renderPool.render(asAsked(view, request), request.signal);
+  releaseOnceSent(rendered, reply, renderPool);
+  return sendRendered(request, reply, rendered);
 }
 
 /** Answers a `/v4` request with the text of a view whose body is a `LazyText`, as a file to save. */
@@ -29,6 +31,7 @@ export async function sendV4Text<Name extends ViewName>(
 ): Promise<FastifyReply> {
   const { coding, requestId } = asAsked(view, request);
   const rendered = await renderPool.render({ ...view, coding, requestId, keep: false }, request.signal);
+  releaseOnceSent(rendered, reply, renderPool);
   if (rendered.status === 200) reply.header("Content-Disposition", `attachment; filename="${fileName}"`);
   return sendRendered(request, reply, rendered, contentType);
 }
@@ -51,7 +54,14 @@ export async function sendV3View<Name extends ViewName>(
     if (failure.retryAfterSeconds !== null) reply.header("Retry-After", failure.retryAfterSeconds);
     return reply.code(200).send(failureBody(failure.message));
   }
+  releaseOnceSent(rendered, reply, renderPool);
   return sendRendered(request, reply, rendered);
+}
+
+/** Once nothing more is going to be read from the bytes, whether they were sent or the client went away. */
+function releaseOnceSent(rendered: Body, { raw }: FastifyReply, renderPool: RenderPool): void {
+  if (raw.closed) renderPool.release(rendered);
+  else raw.once("close", () => renderPool.release(rendered));
 }
 
 const JSON_TYPE = "application/json; charset=utf-8";

@@ -19,7 +19,7 @@ const BYTES_PER_ATTEMPT = 350;
 /** The last attempt of one job in the history. */
 const lastAttemptOf = (jobName: string): Source<JobDetailAttempt | null> => ({
   name: `last-attempt/${jobName}`,
-  fingerprint: ({ site, experiment: { expid } }) => site.tables.fingerprint({ database: "job-data", expid }),
+  fingerprint: (snapshot) => snapshot.databaseFingerprint("job-data"),
   read: async ({ experiment }) => {
     const rows = await readJobAttempts(experiment, jobName, { columns: JOB_DETAIL_COLUMNS });
     return lastAttempts(rows).get(jobName) ?? null;

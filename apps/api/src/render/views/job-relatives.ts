@@ -10,8 +10,8 @@ const PLACES = ["structure", "old-structure", "job-list"] as const;
 /** Parents and children of one job; null when the structure is not known. */
 const relativesOf = (jobName: string): Source<JobRelatives | null> => ({
   name: `job-relatives/${jobName}`,
-  fingerprint: async ({ site, experiment: { expid } }) =>
-    (await Promise.all(PLACES.map((database) => site.tables.fingerprint({ database, expid })))).join(" "),
+  fingerprint: async (snapshot) =>
+    (await Promise.all(PLACES.map((database) => snapshot.databaseFingerprint(database)))).join(" "),
   read: ({ experiment }) => readJobRelatives(experiment, jobName),
   sizeBytes: (found) => ((found?.parents.length ?? 0) + (found?.children.length ?? 0)) * BYTES_PER_RELATIVE,
 });

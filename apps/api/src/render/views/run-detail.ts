@@ -11,7 +11,7 @@ const BYTES_PER_ATTEMPT = 500;
 /** All attempts of a run. */
 const runAttempts = (runId: number): Source<RunAttempt[]> => ({
   name: `run-attempts/${runId}`,
-  fingerprint: ({ site, experiment: { expid } }) => site.tables.fingerprint({ database: "job-data", expid }),
+  fingerprint: (snapshot) => snapshot.databaseFingerprint("job-data"),
   read: ({ experiment }) => readRunJobData(experiment, runId, { columns: RUN_ATTEMPT_COLUMNS }),
   sizeBytes: (attempts) => attempts.length * BYTES_PER_ATTEMPT,
 });

@@ -7,7 +7,7 @@ import { answer, defineView } from "../view.js";
 /** The numbers of the runs that have metrics, newest first. */
 const USER_METRIC_RUNS: Source<number[]> = {
   name: "user-metric-runs",
-  fingerprint: ({ site, experiment: { expid } }) => site.tables.fingerprint({ database: "user-metrics", expid }),
+  fingerprint: (snapshot) => snapshot.databaseFingerprint("user-metrics"),
   read: ({ experiment }) => listUserMetricRuns(experiment),
   sizeBytes: (runs) => runs.length * 8,
 };
