@@ -1,30 +1,7 @@
 import { AutosubmitReadError, SourceCorruptError } from "../../errors.js";
 import { opcodeName } from "./opcodes.js";
-import type { KeyRanks } from "./projection.js";
+import type { DictPattern, KeyRanks } from "./projection.js";
 import { AT, NODE } from "./tape.js";
-
-/** A pickle machine at work: the input, the stack of tokens with its marks, the memo, and the tape being written. */
-export interface Machine {
-  readonly bytes: Buffer;
-  readonly keyRanks: KeyRanks | null;
-  position: number;
-  stack: Int32Array;
-  height: number;
-  /** Stack heights at which a MARK was pushed. */
-  marks: Int32Array;
-  markCount: number;
-  /** Height at the innermost mark: nothing below may be popped. */
-  fence: number;
-  /** Tokens by memo index; 0 where nothing was stored. */
-  memo: Int32Array;
-  /** How many memo entries are in use: the index that MEMOIZE stores at. */
-  memoCount: number;
-  cells: Int32Array;
-  cellCount: number;
-  readonly cellLimit: number;
-  readonly globals: string[];
-  readonly globalIndex: Map<string, number>;
-}
 
 /** The input ends before the pickle does: it is being written, or was cut short. */
 export class PickleTruncatedError extends SourceCorruptError {}
@@ -37,26 +14,48 @@ const CELLS_PER_BYTE = 2;
 const MIN_CELL_LIMIT = 2 ** 22;
 const MAX_CELL_LIMIT = 2 ** 29;
 
-export function createMachine(bytes: Buffer, keyRanks: KeyRanks | null): Machine {
-  return {
-    bytes,
-    keyRanks,
-    position: 0,
-    stack: new Int32Array(1024),
-    height: 0,
-    marks: new Int32Array(64),
-    markCount: 0,
-    fence: 0,
-    memo: new Int32Array(Math.max(1024, bytes.length >> 5)),
-    memoCount: 0,
+/**
+ * A pickle machine at work: the input, the stack of tokens with its marks, the memo, and the tape being written. A class,
+ * since of objects that a literal makes V8 forgets all it compiled for the first one when there is a second.
+ */
+export class Machine {
+  readonly bytes: Buffer;
+  /** Of `bytes`. */
+  readonly view: DataView;
+  readonly keyRanks: KeyRanks | null;
+  position = 0;
+  stack: Int32Array = new Int32Array(4096);
+  height = 0;
+  /** Stack heights at which a MARK was pushed. */
+  marks: Int32Array = new Int32Array(64);
+  markCount = 0;
+  /** Height at the innermost mark: nothing below may be popped. */
+  fence = 0;
+  /** Tokens by memo index; 0 where nothing was stored. */
+  memo: Int32Array;
+  /** How many memo entries are in use: the index that MEMOIZE stores at. */
+  memoCount = 0;
+  cells: Int32Array;
+  /** Node 0 would have no negative token. */
+  cellCount = 1;
+  readonly cellLimit: number;
+  readonly globals: string[] = [];
+  readonly globalIndex = new Map<string, number>();
+  /** What the next dict that the projection recognises is expected to be like (repeated-dicts.ts); null if not known. */
+  pattern: DictPattern | null = null;
+  learnsPatterns = true;
+  /** Bytes that were read in vain, since their dict was not like that. */
+  lostBytes = 0;
+
+  constructor(bytes: Buffer, keyRanks: KeyRanks | null) {
+    this.bytes = bytes;
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.keyRanks = keyRanks;
+    this.memo = new Int32Array(Math.max(1024, bytes.length >> 5));
     // Enough for large lists, which need a cell for six bytes: growing copies all. Pages never written take no memory.
-    cells: new Int32Array(Math.max(1024, bytes.length >> 2)),
-    // Node 0 would have no negative token.
-    cellCount: 1,
-    cellLimit: Math.min(Math.max(bytes.length * CELLS_PER_BYTE, MIN_CELL_LIMIT), MAX_CELL_LIMIT),
-    globals: [],
-    globalIndex: new Map(),
-  };
+    this.cells = new Int32Array(Math.max(1024, bytes.length >> 2));
+    this.cellLimit = Math.min(Math.max(bytes.length * CELLS_PER_BYTE, MIN_CELL_LIMIT), MAX_CELL_LIMIT);
+  }
 }
 
 /** The error for bytes that are no pickle; `position` is where the offending opcode stands. */
@@ -113,6 +112,8 @@ export function storeInMemo(machine: Machine, index: number, token: number, posi
   if (index > position + MEMO_SLACK) throw corrupt(`memo index ${index} is out of range`, position);
   while (index >= machine.memo.length) machine.memo = grow(machine.memo, MAX_MEMO, "memo", position);
   if (machine.memo[index] === 0) machine.memoCount += 1;
+  // No pickler stores twice under one index; references then mean something else than they did.
+  else machine.pattern = null;
   machine.memo[index] = token;
 }
 

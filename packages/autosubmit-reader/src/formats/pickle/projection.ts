@@ -22,11 +22,41 @@ export interface KeyRanks {
   readonly lengthBits: number;
 }
 
+/** The keys of one dict that was recognised, for the next one. */
+export interface DictPattern {
+  /** Tokens of the keys, in order. */
+  readonly keys: Int32Array;
+  /** For each key its place in `found`; -1 where the projection drops it. */
+  readonly places: Int32Array;
+  /** Room for the values of the needed keys of the dict at hand. */
+  readonly found: Int32Array;
+  readonly neededCount: number;
+  /**
+   * Entries that were written in the same way in several dicts, from each key on: where they stand in the last one, up to and
+   * with a later key, how many bytes that is (0: there are none) and how many entries. None of them is needed, or adds to
+   * the memo, so that they can be stepped over where the same bytes stand again.
+   */
+  readonly sameAt: Int32Array;
+  readonly sameBytes: Int32Array;
+  readonly sameEntries: Int32Array;
+  /** 1 for entries that were seen to differ from one dict to the next. */
+  readonly varies: Uint8Array;
+}
+
 const ORDINARY = 1;
 const LOWEST_NEEDED = 2;
 const SHORT_BINUNICODE = 0x8c;
 
-export function rankKeys({ keys, marker }: DictProjection): KeyRanks {
+/** Made once for each projection, of which programs have one or two. */
+const RANKED = new WeakMap<DictProjection, KeyRanks>();
+
+export function rankKeys(projection: DictProjection): KeyRanks {
+  const known = RANKED.get(projection) ?? rank(projection);
+  RANKED.set(projection, known);
+  return known;
+}
+
+function rank({ keys, marker }: DictProjection): KeyRanks {
   const ranks = new Map(keys.map((key, index) => [key, LOWEST_NEEDED + index]));
   let lengthBits = 0;
   for (const key of keys) lengthBits |= 1 << Math.min(Buffer.byteLength(key), 31);
@@ -73,8 +103,30 @@ function addNeeded(
     cells[end + 1] = stack[index + 1] as number;
     end += 2;
   }
-  if (marked) linkChunk(machine, node, CHUNK.pairs, end - start);
-  return marked;
+  if (!marked) return false;
+  linkChunk(machine, node, CHUNK.pairs, end - start);
+  if (machine.pattern === null && machine.learnsPatterns) machine.pattern = learnPattern(machine, keyRanks, from, to);
+  return true;
+}
+
+/** Null when a key is no reference: such keys do not repeat. */
+function learnPattern(machine: Machine, keyRanks: KeyRanks, from: number, to: number): DictPattern | null {
+  if ((machine.stack[from] as number) >= 0) return null;
+  const count = (to - from) / 2;
+  const keys = new Int32Array(count);
+  const places = new Int32Array(count);
+  let neededCount = 0;
+  for (let entry = 0; entry < count; entry += 1) {
+    const key = machine.stack[from + 2 * entry] as number;
+    if (key >= 0) return null;
+    keys[entry] = key;
+    const isNeeded = rankOf(machine, keyRanks, key) !== ORDINARY;
+    places[entry] = isNeeded ? neededCount : -1;
+    if (isNeeded) neededCount += 1;
+  }
+  const numbers = () => new Int32Array(count);
+  const same = { sameAt: numbers(), sameBytes: numbers(), sameEntries: numbers(), varies: new Uint8Array(count) };
+  return { keys, places, found: new Int32Array(neededCount), neededCount, ...same };
 }
 
 /** The rank of a key; remembered in the Shared node, for keys are nearly always read through the memo. */

@@ -314,7 +314,8 @@ function pushObject(machine: Machine, start: number): void {
   push(machine, addCall(machine, callable, args, 0, start));
 }
 
-function addCall(machine: Machine, callable: number, args: number, keywords: number, start: number): number {
+/** Appends a Call of a class or function to a tuple of arguments; returns its token. */
+export function addCall(machine: Machine, callable: number, args: number, keywords: number, start: number): number {
   if (callable > 0 || !(args < 0 && machine.cells[-args] === NODE.tuple)) {
     throw corrupt(`${opcodeName(machine.bytes[start])} finds no class and tuple of arguments`, start);
   }

@@ -5,10 +5,9 @@ import {
   addTuple,
   argumentEnd,
   corrupt,
-  createMachine,
   growingNode,
   growStack,
-  type Machine,
+  Machine,
   popMark,
   pushMark,
   readMemo,
@@ -18,6 +17,7 @@ import {
 } from "./machine.js";
 import { addPairs, rankKeys } from "./projection.js";
 import { runRareOpcode } from "./rare-opcodes.js";
+import { scanRepeatedDicts } from "./repeated-dicts.js";
 import { CHUNK, NODE, type PickleTape, type ScanOptions } from "./tape.js";
 
 const DEFAULT_MAX_BYTES = 2 ** 30;
@@ -37,7 +37,8 @@ export function scanPickle(input: Uint8Array, options: ScanOptions = {}): Pickle
     throw new AutosubmitReadError("SOURCE_TOO_LARGE", message, { offset: maxBytes });
   }
   const bytes = Buffer.from(input.buffer, input.byteOffset, input.length);
-  const machine = createMachine(bytes, options.projection === undefined ? null : rankKeys(options.projection));
+  const machine = new Machine(bytes, options.projection === undefined ? null : rankKeys(options.projection));
+  machine.learnsPatterns = options.expectsRepeats ?? true;
   const root = run(machine);
   return { bytes, cells: machine.cells, globals: machine.globals, keyRanks: machine.keyRanks, root };
 }
@@ -133,6 +134,10 @@ function run(machine: Machine): number {
         height += 1;
         break;
       case 0x28: // MARK
+        if (machine.pattern !== null && isDict(machine, stack, height) && scanRepeatedDicts(machine, start, height)) {
+          ({ stack, position, height } = machine);
+          break;
+        }
         pushMark(machine, height, start);
         break;
       case 0x5d: // EMPTY_LIST
@@ -202,4 +207,10 @@ function run(machine: Machine): number {
         height = machine.height;
     }
   }
+}
+
+/** Whether a dict is on top of the stack. */
+function isDict({ cells, fence }: Machine, stack: Int32Array, height: number): boolean {
+  const top = height > fence ? (stack[height - 1] as number) : 0;
+  return top < 0 && cells[-top] === NODE.dict;
 }

@@ -132,4 +132,6 @@ export interface ScanOptions {
   maxBytes?: number;
   /** Leaves out what is not needed of the dicts that are recognised. */
   projection?: DictProjection;
+  /** Whether dicts are expected to be like the ones before (repeated-dicts.ts), which changes nothing but the time; yes unless told. */
+  expectsRepeats?: boolean;
 }
