@@ -1,9 +1,10 @@
 import cluster from "node:cluster";
 import { homedir } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { databasePlaces } from "@autosubmit-api/db";
 import { ConfigurationError, type Environment, readEnvironment } from "@autosubmit-api/settings";
-import { AutosubmitReadError, readExperimentBytes } from "autosubmit-reader";
+import { AutosubmitReadError, findExpidOfPath } from "autosubmit-reader";
 import type { Logger } from "pino";
 import { buildApp } from "./app.js";
 import { startAuditRetention } from "./auth/audit-retention.js";
@@ -23,6 +24,8 @@ const THREAD_FILE = new URL("./render/render-thread.js", import.meta.url);
 
 /** Calls that may wait for the databases; each is a few milliseconds' work. */
 const WAITING_DATABASE_CALLS = 1_000;
+/** After the time for requests. */
+const THREADS_END_WITHIN_MS = 1_000;
 
 const clock = () => new Date();
 
@@ -69,7 +72,7 @@ async function startService(
   { config, secrets, settingsFile, siteEnvironment, site, login }: StartSettings,
   { logger, reopen: reopenLog }: ProcessLogger,
 ): Promise<Service> {
-  const renderPool = new RenderPool(
+  const renderPool: RenderPool = new RenderPool(
     {
       threadFile: THREAD_FILE.href,
       thread: {
@@ -79,10 +82,12 @@ async function startService(
         sourceCacheBytes: config.sourceCacheBytes,
       },
       threads: config.renderThreads,
-      measureExperiment: async (expid) => readExperimentBytes(site.experiment(expid)),
+      measureExperiment: (expid) => renderPool.measureExperiment(expid),
+      experimentOf: (path) => findExpidOfPath(site.settings, path),
       heapMb: config.renderHeapMb,
       queueLimit: config.renderQueueLimit,
       timeoutMs: config.renderTimeoutMs,
+      fileTimeoutMs: config.fileTimeoutMs,
       answerCacheBytes: config.answerCacheBytes,
       logger,
     },
@@ -125,16 +130,19 @@ function stopOnSignals(service: Service): void {
     if (stopping) process.exit(1);
     stopping = true;
     serviceManager.stopping();
-    setTimeout(() => {
+    const endThreads = async () => {
+      await Promise.all([renderPool.close(), databases.close()]);
+      return renderPool.state.waitingForFiles === 0;
+    };
+    setTimeout(async () => {
       logger.error({ timeoutMs: config.shutdownTimeoutMs }, "requests did not finish in time and are cut off");
-      process.exit(1);
+      leave(1, await Promise.race([endThreads(), sleep(THREADS_END_WITHIN_MS, false)]));
     }, config.shutdownTimeoutMs).unref();
     await app.close();
-    await renderPool.close();
-    await databases.close();
+    const isAlone = await endThreads();
     await tracing?.stop();
     logger.info("stopped");
-    process.exit(status);
+    leave(status, isAlone);
   };
   for (const signal of ["SIGTERM", "SIGINT"] as const)
     process.on(signal, () => {
@@ -148,6 +156,12 @@ function stopOnSignals(service: Service): void {
       logger.fatal({ err: error }, "an error that nobody handled");
       void stop(1);
     });
+}
+
+/** Ends the process. `process.exit` waits for every thread, also for one that waits for a file system that hangs. */
+function leave(status: number, isAlone: boolean): void {
+  if (isAlone) process.exit(status);
+  process.kill(process.pid, "SIGKILL");
 }
 
 function reasonOf(error: unknown): string {

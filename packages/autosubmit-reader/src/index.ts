@@ -51,9 +51,10 @@ export type {
   WrapperJobRecord,
   WrapperJobs,
 } from "./records.js";
+export { type FileCallWatch, makeFileCallsHere, type OpenedFile } from "./site/file-calls.js";
 export { fingerprintFile } from "./site/fingerprint.js";
 export { createSite, type OpenSiteOptions, openSite } from "./site/open-site.js";
-export { type ExperimentPaths, experimentPaths, isExpid } from "./site/paths.js";
+export { type ExperimentPaths, experimentPaths, findExpidOfPath, isExpid } from "./site/paths.js";
 export type { Experiment, Site, SiteEnvironment } from "./site/site.js";
 export { FIXED_NAMES, type SiteSettings } from "./site/site-settings.js";
 export { findUserName } from "./site/user-name.js";

@@ -291,6 +291,17 @@ export const SETTINGS = {
     fallback: () => 120_000,
     expects: "seconds, more than 0 and up to 3600",
   }),
+  /**
+   * A request whose thread waits that long for one call to the file system is given up, and others of the experiment at once
+   * until the call ends; after a sixth of it, another thread takes its place.
+   */
+  fileTimeoutMs: setting({
+    variable: "AS_API_FILE_TIMEOUT_SECONDS",
+    schema: Type.Number({ minimum: 1_000, maximum: 3_600_000 }),
+    parse: asMilliseconds,
+    fallback: () => 30_000,
+    expects: "seconds, from 1 to 3600",
+  }),
   /** Heap of one thread; one that needs more ends and is replaced. */
   renderHeapMb: setting({
     variable: "AS_API_RENDER_HEAP_MB",

@@ -182,6 +182,14 @@ function registerPoolGauges(registry: Registry, poolState: () => PoolState): voi
     "Parsed sources that are kept",
     ({ sourceCacheBytes }) => sourceCacheBytes,
   );
+  new Gauge({
+    name: "autosubmit_api_render_threads_waiting_for_files",
+    help: "Threads that wait for a file system which does not answer; others took their places",
+    registers: [registry],
+    collect() {
+      this.set(poolState().waitingForFiles);
+    },
+  });
   const ofAnswers = (name: string, help: string, measure: (answers: PoolState["answers"]) => number) =>
     new Gauge({
       name,

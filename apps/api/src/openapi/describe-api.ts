@@ -24,6 +24,8 @@ export async function describeApi(): Promise<OpenApiDocument> {
       heapMb: 64,
       queueLimit: 1,
       timeoutMs: 1,
+      fileTimeoutMs: 1,
+      experimentOf: () => null,
       answerCacheBytes: 0,
       logger,
     },

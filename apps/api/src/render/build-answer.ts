@@ -79,7 +79,8 @@ export class AnswerBuilder {
     const key = JSON.stringify([task.view, task.expid, task.parameters]);
     const cancelled = new Int32Array(task.cancelled);
     const isCancelled = () => Atomics.load(cancelled, 0) === 1;
-    const snapshot = new Snapshot(this.#site, task.expid, this.#sources, isCancelled, log);
+    const unanswered = new Set(task.unanswered);
+    const snapshot = new Snapshot(this.#site, task.expid, this.#sources, isCancelled, log, unanswered);
 
     const before = this.#built.get(key);
     if (before !== undefined && before.etag === task.knownEtag && (await stillHolds(before, snapshot, task.nowMs)))

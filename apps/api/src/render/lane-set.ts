@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import { ExperimentWeights, type MeasureExperiment } from "./experiment-weight.js";
 import { type LaneSettings, RenderLane } from "./lane.js";
 import type { LaneKind } from "./render-observer.js";
+import { UnansweredFiles } from "./unanswered-files.js";
 
 export interface LaneSetSettings extends LaneSettings {
   /** Threads for large experiments; half as many more, rounded up, serve small ones, and another one the whole site. */
@@ -33,15 +34,19 @@ const NICENESS: Record<LaneKind, number> = { experiment: 5, light: 0, site: 0 };
 export class LaneSet {
   readonly #lanes: Readonly<Record<LaneKind, readonly RenderLane[]>>;
   readonly #weights: ExperimentWeights | null;
+  /** What file systems do not answer for, to all threads together. */
+  readonly files: UnansweredFiles;
 
   constructor({ threads, measureExperiment, ...settings }: LaneSetSettings, logger: Logger) {
+    this.files = new UnansweredFiles(logger);
+    const services = { files: this.files };
     const counts: Record<LaneKind, number> = { experiment: threads, light: Math.ceil(threads / 2), site: 1 };
     const kinds = Object.keys(counts) as LaneKind[];
     const shares = kinds.reduce((sum, kind) => sum + counts[kind] * MEMORY_SHARES[kind], 0);
     const newLanes = (kind: LaneKind) => {
       const sourceCacheBytes = (settings.thread.sourceCacheBytes * MEMORY_SHARES[kind]) / shares;
       const thread = { ...settings.thread, sourceCacheBytes, niceness: NICENESS[kind] };
-      return Array.from({ length: counts[kind] }, () => new RenderLane({ ...settings, thread, logger }));
+      return Array.from({ length: counts[kind] }, () => new RenderLane({ ...settings, thread, logger }, services));
     };
     this.#lanes = { experiment: newLanes("experiment"), light: newLanes("light"), site: newLanes("site") };
     this.#weights = measureExperiment === undefined ? null : new ExperimentWeights(measureExperiment);
@@ -60,8 +65,17 @@ export class LaneSet {
   }
 
   async of(asked: Asked): Promise<RenderLane> {
-    const lanes = this.#lanes[await this.#kindOf(asked)];
-    const lane = lanes[lanes.length === 1 ? 0 : hashOf(asked.expid ?? asked.view) % lanes.length];
+    return this.#laneOf(await this.#kindOf(asked), asked.expid ?? asked.view);
+  }
+
+  /** The lane of an experiment's light views, whatever it weighs. */
+  lightOf(expid: string): RenderLane {
+    return this.#laneOf("light", expid);
+  }
+
+  #laneOf(kind: LaneKind, key: string): RenderLane {
+    const lanes = this.#lanes[kind];
+    const lane = lanes[lanes.length === 1 ? 0 : hashOf(key) % lanes.length];
     if (lane === undefined) throw new RangeError("a kind of lanes has none");
     return lane;
   }

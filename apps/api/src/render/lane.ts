@@ -1,18 +1,30 @@
 import type { Logger } from "pino";
 import { RenderAbandonedError, RenderOverloadedError, RenderThreadLostError, RenderTimeoutError } from "./errors.js";
+import { watchFileCalls } from "./file-hang.js";
 import type { RenderAnswer, RenderTask } from "./protocol.js";
 import { RenderWorker, type RenderWorkerSettings } from "./render-worker.js";
+import { type UnansweredFiles, unavailable } from "./unanswered-files.js";
 
 export interface LaneSettings extends RenderWorkerSettings {
   /** Tasks that may wait. */
   queueLimit: number;
   /** Longest time for one task to wait, and again to be built. */
   timeoutMs: number;
+  /** A task whose thread waits that long for one call to the file system is given up; see `watchFileCalls`. */
+  fileTimeoutMs: number;
+  /** Names the experiment that a path belongs to; null for those of the site. */
+  experimentOf: (path: string) => string | null;
   logger: Logger;
+}
+
+/** What a lane shares with the others of its process. */
+export interface LaneServices {
+  files: UnansweredFiles;
 }
 
 interface QueuedTask {
   task: RenderTask;
+  patient: boolean;
   deadline: NodeJS.Timeout;
   settled: AbortController;
   resolve: (answer: RenderAnswer) => void;
@@ -22,6 +34,7 @@ interface QueuedTask {
 /** One thread and the tasks that wait for it, first come, first served. A thread that is lost is replaced. */
 export class RenderLane {
   readonly #settings: LaneSettings;
+  readonly #files: UnansweredFiles;
   readonly #waiting: QueuedTask[] = [];
   #worker: RenderWorker;
   #busy = false;
@@ -30,8 +43,9 @@ export class RenderLane {
   /** How long tasks took lately, for Retry-After. */
   #recentMs = 1_000;
 
-  constructor(settings: LaneSettings) {
+  constructor(settings: LaneSettings, { files }: LaneServices) {
     this.#settings = settings;
+    this.#files = files;
     this.#worker = this.#newWorker();
   }
 
@@ -62,9 +76,11 @@ export class RenderLane {
 
   /**
    * @param signal nobody waits for the answer any more: a waiting task is dropped, a running one told to stop
+   * @param patient false to give up as soon as the thread is put aside, see `LaneSettings.fileTimeoutMs`
    * @throws RenderOverloadedError, RenderTimeoutError, RenderThreadLostError, RenderAbandonedError
+   * @throws SourceUnavailableError when the file system does not answer
    */
-  run(task: Omit<RenderTask, "cancelled">, signal: AbortSignal): Promise<RenderAnswer> {
+  run(task: Omit<RenderTask, "cancelled">, signal: AbortSignal, patient = true): Promise<RenderAnswer> {
     if (signal.aborted) return Promise.reject(new RenderAbandonedError());
     if (this.#isClosed) return Promise.reject(stopping());
     if (this.#waiting.length >= this.#settings.queueLimit) return Promise.reject(this.#overloaded());
@@ -79,7 +95,7 @@ export class RenderLane {
         reject(error);
       };
       const deadline = setTimeout(() => drop(this.#overloaded()), this.#settings.timeoutMs);
-      const queued = { task: { ...task, cancelled }, deadline, settled, resolve, reject };
+      const queued = { task: { ...task, cancelled }, patient, deadline, settled, resolve, reject };
       settled.signal.addEventListener("abort", () => clearTimeout(deadline));
       signal.addEventListener(
         "abort",
@@ -112,10 +128,25 @@ export class RenderLane {
     if (this.#busy) return;
     const next = this.#waiting.shift();
     if (next === undefined) return;
-    this.#busy = true;
     clearTimeout(next.deadline);
+    const refusal = this.#files.refusal(next.task.expid);
+    if (refusal !== null) {
+      next.settled.abort();
+      next.reject(refusal);
+      this.#startNext();
+      return;
+    }
+    this.#busy = true;
     const startedAt = performance.now();
-    void this.#build(next.task)
+    // The lane goes on: once, when the task is done with or its thread was put aside.
+    let isFree = false;
+    const free = () => {
+      if (isFree) return;
+      isFree = true;
+      this.#busy = false;
+      queueMicrotask(() => this.#startNext());
+    };
+    void this.#build(next, free)
       .then(
         (answer) => () => next.resolve(answer),
         (error) => () => next.reject(error),
@@ -124,9 +155,8 @@ export class RenderLane {
         next.settled.abort();
         this.#recentMs = (this.#recentMs + performance.now() - startedAt) / 2;
         // Free before the task is settled: who hears of it may ask again at once.
-        this.#busy = false;
+        free();
         settle();
-        this.#startNext();
       });
   }
 
@@ -137,34 +167,62 @@ export class RenderLane {
     );
   }
 
-  async #build(task: RenderTask): Promise<RenderAnswer> {
-    if (this.#worker.isLost) {
-      this.#threadsLost += 1;
-      this.#worker = this.#newWorker();
-    }
+  /** @param free called when the lane can go on before this is settled */
+  async #build({ task, patient }: QueuedTask, free: () => void): Promise<RenderAnswer> {
+    if (this.#worker.isLost) this.#replace();
     const worker = this.#worker;
     // A thread's start is not part of a task's time.
     await worker.ready;
-    const { timeoutMs } = this.#settings;
-    let timeout: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_resolve, reject) => {
-      timeout = setTimeout(() => {
-        reject(new RenderTimeoutError(timeoutMs));
-        // The only way to stop a loop that never yields. Not waited for: a thread that is stuck in a system call stays.
-        void worker.end();
-      }, timeoutMs);
+    const { timeoutMs, fileTimeoutMs, experimentOf } = this.#settings;
+    let release = () => {};
+    const late = lateness();
+    const timeout = setTimeout(() => late.giveUp(new RenderTimeoutError(timeoutMs)), timeoutMs);
+    const hang = watchFileCalls(worker, fileTimeoutMs, {
+      aside: (path) => {
+        const expid = task.expid ?? experimentOf(path);
+        release = this.#files.hold(expid, path);
+        void worker.ended.then(release);
+        this.#replace();
+        free();
+        // A view of the whole site can do without one experiment, and is better asked anew than kept waiting for it.
+        if (!patient || task.expid !== expid) late.giveUp(unavailable(path, expid));
+      },
+      tooLong: (path) => late.giveUp(unavailable(path, task.expid)),
     });
     try {
-      return await Promise.race([worker.run(task), late]);
+      const answer = await Promise.race([worker.run(task), late.promise]);
+      this.#files.answered(task.expid);
+      release();
+      return answer;
     } finally {
       clearTimeout(timeout);
+      hang.stop();
+      // The only way to stop a loop that never yields. Not waited for: who is in a system call stays until that ends.
+      if (late.isOver || worker !== this.#worker) void worker.end();
     }
+  }
+
+  #replace(): void {
+    this.#threadsLost += 1;
+    if (!this.#isClosed) this.#worker = this.#newWorker();
   }
 
   #overloaded(): RenderOverloadedError {
     const seconds = Math.ceil((this.#recentMs * (this.load + 1)) / 1_000);
     return new RenderOverloadedError(Math.min(60, Math.max(1, seconds)));
   }
+}
+
+/** A promise that never resolves, and may be rejected. */
+function lateness() {
+  const state = { isOver: false, giveUp: (_error: Error) => {}, promise: new Promise<never>(() => {}) };
+  state.promise = new Promise<never>((_resolve, reject) => {
+    state.giveUp = (error) => {
+      state.isOver = true;
+      reject(error);
+    };
+  });
+  return state;
 }
 
 const stopping = () => new RenderThreadLostError("The server is stopping");

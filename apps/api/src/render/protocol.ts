@@ -14,6 +14,8 @@ export interface ThreadSettings {
   timeZone: string;
   /** Memory for parsed sources of this thread. */
   sourceCacheBytes: number;
+  /** Where the thread notes what it waits for, see `./file-wait.ts`. */
+  fileWait?: SharedArrayBuffer;
   /** How far the thread steps back behind others for the processor: 0, the default, not at all, 19 at most. */
   niceness?: number;
 }
@@ -30,6 +32,8 @@ export interface RenderTask {
   knownEtag: string | null;
   /** How the bytes are to be packed, if they are worth it. */
   coding: ContentCoding;
+  /** Experiments whose files do not answer: views of the whole site leave them out. */
+  unanswered: readonly string[];
   /** One Int32: set to 1 when nobody waits for the answer any more. */
   cancelled: SharedArrayBuffer;
 }

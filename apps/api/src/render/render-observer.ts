@@ -44,4 +44,6 @@ export interface PoolState {
   lanes: { kind: LaneKind; waiting: number; isBusy: boolean; threadsLost: number; sourceCacheBytes: number }[];
   /** Finished answers that are kept. */
   answers: { count: number; bytes: number };
+  /** Threads that wait for a file system which does not answer. */
+  waitingForFiles: number;
 }

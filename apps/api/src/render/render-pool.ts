@@ -1,3 +1,4 @@
+import { AutosubmitReadError, SourceUnavailableError } from "autosubmit-reader";
 import type { Logger } from "pino";
 import { AnswerCache } from "./answer-cache.js";
 import { type ContentCoding, recode } from "./compress.js";
@@ -5,7 +6,7 @@ import { fromErrorData } from "./error-data.js";
 import { RenderAbandonedError, RenderOverloadedError, RenderTimeoutError } from "./errors.js";
 import type { RenderLane } from "./lane.js";
 import { LaneSet, type LaneSetSettings } from "./lane-set.js";
-import type { Body, RenderAnswer } from "./protocol.js";
+import type { Body, RenderAnswer, RenderTask } from "./protocol.js";
 import type { PoolState, RenderObserver, RenderOutcome } from "./render-observer.js";
 import type { ViewParameters } from "./view.js";
 import type { ParametersOf, ViewName } from "./views/index.js";
@@ -47,6 +48,11 @@ interface Flight {
   abandon: AbortController;
 }
 
+/** What of a task depends on what is asked. */
+type AskedTask = Pick<RenderTask, "view" | "expid" | "parameters" | "knownEtag" | "coding">;
+
+/** Experiments that are found not to answer while one answer is built. */
+const MOST_LEFT_OUT = 4;
 const CODINGS: readonly ContentCoding[] = ["br", "gzip", "identity"];
 /** Joining so many bytes on the main thread takes some milliseconds. */
 const MOST_UNPACKED_BYTES = 8 * 1024 * 1024;
@@ -104,7 +110,18 @@ export class RenderPool {
     return {
       lanes,
       answers: { count: this.#answers.count, bytes: this.#answers.sizeBytes },
+      waitingForFiles: this.#lanes.files.count,
     };
+  }
+
+  /**
+   * How many bytes there are to read of an experiment, see `readExperimentBytes`. Looked at in a thread: what waits for a
+   * file system that hangs must not be one of the few threads that Node has for the files of the whole process.
+   */
+  async measureExperiment(expid: string): Promise<number> {
+    const task = this.#task({ view: "experiment-bytes", expid, parameters: {}, knownEtag: null, coding: "identity" });
+    const answer = await this.#lanes.lightOf(expid).run(task, new AbortController().signal, false);
+    return answer.kind === "built" ? Number(new TextDecoder().decode(answer.bytes)) : 0;
   }
 
   /**
@@ -192,10 +209,10 @@ export class RenderPool {
   ): Promise<Body> {
     const { view, expid, parameters, coding = "identity", clientEtag } = request;
     const knownEtag = known?.etag ?? sibling?.etag ?? clientEtag ?? null;
-    const task = { view, expid, parameters, nowMs: this.#clock().getTime(), knownEtag, coding };
+    const asked = { view, expid, parameters, knownEtag, coding };
     const answer = await this.#observed(request, known !== null, (lane) => {
       if (knownEtag === null && this.#lanes.isForLarge(lane)) this.#answers.makeWay();
-      return lane.run(task, signal);
+      return this.#runUnhindered(lane, asked, signal);
     });
     this.#logNotes(request, answer);
     if (answer.kind === "cancelled") throw new RenderAbandonedError();
@@ -208,6 +225,22 @@ export class RenderPool {
     if (sibling === null || clientEtag === answer.etag) return unchanged(answer.etag);
     const bytes = await recode(sibling.bytes, sibling.coding, coding);
     return { ...sibling, coding, bytes };
+  }
+
+  /** Views of the whole site go on without the experiments that turn out not to answer. */
+  async #runUnhindered(lane: RenderLane, asked: AskedTask, signal: AbortSignal): Promise<RenderAnswer> {
+    for (let left = MOST_LEFT_OUT; ; left -= 1) {
+      try {
+        return await lane.run(this.#task(asked), signal);
+      } catch (error) {
+        const isOfOne = error instanceof SourceUnavailableError && error.expid !== null && asked.expid === null;
+        if (!isOfOne || left === 0) throw error;
+      }
+    }
+  }
+
+  #task(asked: AskedTask): Omit<RenderTask, "cancelled"> {
+    return { ...asked, nowMs: this.#clock().getTime(), unanswered: this.#lanes.files.expids };
   }
 
   #keep(request: AnyRequest, body: Body): Body {
@@ -261,6 +294,7 @@ export class RenderPool {
 
 function outcomeOf(error: unknown): RenderOutcome {
   if (error instanceof RenderAbandonedError) return "cancelled";
+  if (error instanceof AutosubmitReadError) return "failed";
   if (error instanceof RenderOverloadedError) return "overloaded";
   return error instanceof RenderTimeoutError ? "timeout" : "lost";
 }

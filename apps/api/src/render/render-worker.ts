@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { RenderThreadLostError } from "./errors.js";
+import { FileWaitObserver, newFileWait } from "./file-wait.js";
 import type { RenderAnswer, RenderTask, ThreadMessage, ThreadOrder, ThreadSettings } from "./protocol.js";
 
 /** Longest time for a thread to load its program, on a machine that is busy. */
@@ -27,6 +28,8 @@ interface Deferred<Value> {
 export class RenderWorker {
   readonly #worker: Worker;
   readonly #loaded = deferred<void>();
+  readonly #files: FileWaitObserver;
+  readonly #ended = deferred<void>();
   readonly #onIdleLoss: (error: Error) => void;
   #task: Deferred<RenderAnswer> | null = null;
   #isLost = false;
@@ -34,8 +37,10 @@ export class RenderWorker {
   /** @param onIdleLoss called when the thread ends by itself while it has nothing to do */
   constructor({ threadFile, thread, heapMb }: RenderWorkerSettings, onIdleLoss: (error: Error) => void) {
     this.#onIdleLoss = onIdleLoss;
+    const fileWait = newFileWait();
+    this.#files = new FileWaitObserver(fileWait);
     this.#worker = new Worker(new URL(threadFile), {
-      workerData: thread,
+      workerData: { ...thread, fileWait } satisfies ThreadSettings,
       // Not the process's, which may be about its own program.
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: heapMb },
@@ -48,7 +53,10 @@ export class RenderWorker {
       else this.#finish((task) => task.resolve(message));
     });
     this.#worker.on("error", (error) => this.#lose(error));
-    this.#worker.on("exit", (status) => this.#lose(new Error(`it ended with status ${status}`)));
+    this.#worker.on("exit", (status) => {
+      this.#ended.resolve();
+      this.#lose(new Error(`it ended with status ${status}`));
+    });
   }
 
   /** Resolves when the program is loaded. @throws RenderThreadLostError */
@@ -59,6 +67,16 @@ export class RenderWorker {
   /** Whether it ended, by itself or by `end`: no further task can be given. */
   get isLost(): boolean {
     return this.#isLost;
+  }
+
+  /** Resolves when the thread is gone; one that is in a call to the file system, only after that. */
+  get ended(): Promise<void> {
+    return this.#ended.promise;
+  }
+
+  /** See `FileWaitObserver`. */
+  waitsForFile(): { path: string; durationMs: number } | null {
+    return this.#files.look();
   }
 
   /** @throws RenderThreadLostError when the thread ends meanwhile */

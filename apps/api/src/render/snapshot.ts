@@ -9,6 +9,7 @@ import {
 } from "autosubmit-reader";
 import { LRUCache } from "lru-cache";
 import { ReadLog } from "./thread-work.js";
+import { unavailable } from "./unanswered-files.js";
 import type { ViewContext } from "./view.js";
 
 /**
@@ -99,6 +100,7 @@ export class Snapshot {
   readonly #cache: SourceCache;
   readonly #isCancelled: () => boolean;
   readonly #log: ReadLog;
+  readonly #unanswered: ReadonlySet<string>;
   readonly #values = new Map<string, Promise<unknown>>();
   readonly #fingerprints = new Map<string, Promise<string | null>>();
   readonly #databases = new Map<string, Promise<string | null>>();
@@ -110,6 +112,7 @@ export class Snapshot {
     cache: SourceCache,
     isCancelled: () => boolean = () => false,
     log: ReadLog = new ReadLog(),
+    unanswered: ReadonlySet<string> = new Set(),
   ) {
     this.site = site;
     this.#experiment = expid === null ? null : site.experiment(expid);
@@ -117,6 +120,7 @@ export class Snapshot {
     this.#cache = cache;
     this.#isCancelled = isCancelled;
     this.#log = log;
+    this.#unanswered = unanswered;
   }
 
   /** Whether an experiment was asked for. */
@@ -136,7 +140,7 @@ export class Snapshot {
    * @throws AutosubmitReadError `EXPID_INVALID`
    */
   of(expid: string): Snapshot {
-    return new Snapshot(this.site, expid, this.#cache, this.#isCancelled, this.#log);
+    return new Snapshot(this.site, expid, this.#cache, this.#isCancelled, this.#log, this.#unanswered);
   }
 
   /** @throws AutosubmitReadError, RenderCancelledError */
@@ -161,7 +165,8 @@ export class Snapshot {
    * fingerprint; reading it then tells what is wrong.
    */
   fingerprint({ name, fingerprint }: Pick<Source<unknown>, "name" | "fingerprint">): Promise<string | null> {
-    const known = this.#fingerprints.get(name) ?? fingerprint(this).catch(fingerprintOfFailure);
+    const look = async () => this.#unlessUnanswered(() => fingerprint(this));
+    const known = this.#fingerprints.get(name) ?? look().catch(fingerprintOfFailure);
     this.#fingerprints.set(name, known);
     return known;
   }
@@ -173,6 +178,13 @@ export class Snapshot {
     const known = this.#databases.get(database) ?? this.site.tables.fingerprint(location);
     this.#databases.set(database, known);
     return known;
+  }
+
+  /** Another thread waits for these files already. @throws SourceUnavailableError */
+  #unlessUnanswered<Value>(look: () => Promise<Value>): Promise<Value> {
+    const { expid, paths } = this.#experiment ?? {};
+    if (expid === undefined || paths === undefined || !this.#unanswered.has(expid)) return look();
+    return Promise.reject(unavailable(paths.folder, expid));
   }
 
   async #readOrReuse(source: Source<unknown>): Promise<unknown> {
@@ -189,7 +201,9 @@ export class Snapshot {
       return kept.value;
     }
     try {
-      const value = await this.#log.measure(source.name, () => source.read(this, this.#cache.latest(key)));
+      const value = await this.#log.measure(source.name, () =>
+        this.#unlessUnanswered(() => source.read(this, this.#cache.latest(key))),
+      );
       this.#cache.keep(key, { fingerprint, value }, source.sizeBytes(value));
       return value;
     } catch (error) {

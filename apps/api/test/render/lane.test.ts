@@ -1,3 +1,4 @@
+import { pino } from "pino";
 import { afterEach, describe, expect, test } from "vitest";
 import {
   RenderAbandonedError,
@@ -7,6 +8,7 @@ import {
 } from "../../src/render/errors.js";
 import { type LaneSettings, RenderLane } from "../../src/render/lane.js";
 import type { RenderAnswer } from "../../src/render/protocol.js";
+import { UnansweredFiles } from "../../src/render/unanswered-files.js";
 import { scriptedLane } from "../support/scripted-pool.js";
 
 const lanes: RenderLane[] = [];
@@ -15,7 +17,7 @@ afterEach(async () => {
 });
 
 function newLane(overrides: Partial<LaneSettings> = {}): RenderLane {
-  const lane = new RenderLane(scriptedLane(overrides));
+  const lane = new RenderLane(scriptedLane(overrides), { files: new UnansweredFiles(pino({ level: "silent" })) });
   lanes.push(lane);
   return lane;
 }
@@ -24,7 +26,7 @@ const NEVER = new AbortController().signal;
 
 function run(lane: RenderLane, script: string, signal = NEVER): Promise<RenderAnswer> {
   return lane.run(
-    { view: "any", expid: script, parameters: {}, nowMs: 0, knownEtag: null, coding: "identity" },
+    { view: "any", expid: script, parameters: {}, nowMs: 0, knownEtag: null, coding: "identity", unanswered: [] },
     signal,
   );
 }

@@ -11,6 +11,8 @@ export function scriptedLane(overrides: Partial<LaneSettings> = {}): LaneSetting
     heapMb: 64,
     queueLimit: 10,
     timeoutMs: 5_000,
+    fileTimeoutMs: 30_000,
+    experimentOf: () => null,
     logger: pino({ level: "silent" }),
     ...overrides,
   };

@@ -71,6 +71,8 @@ export async function startTestApi(
       heapMb: 512,
       queueLimit: 100,
       timeoutMs,
+      fileTimeoutMs: 30_000,
+      experimentOf: () => null,
       answerCacheBytes: 64e6,
       logger,
     },

@@ -1,5 +1,5 @@
-import { stat } from "node:fs/promises";
 import { systemErrorCode } from "../errors.js";
+import { stat } from "./file-calls.js";
 
 const ABSENT = new Set(["ENOENT", "ENOTDIR"]);
 

@@ -1,5 +1,4 @@
 import { constants } from "node:fs";
-import { open } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { AutosubmitReadError, systemErrorCode } from "../errors.js";
@@ -8,6 +7,7 @@ import { PostgresTableProvider } from "../tables/postgres.js";
 import { SqliteTableProvider } from "../tables/sqlite.js";
 import type { TableProvider } from "../tables/table-source.js";
 import { parseAutosubmitrc, type SettingsFile } from "./autosubmitrc.js";
+import { open } from "./file-calls.js";
 import { experimentPaths } from "./paths.js";
 import type { Experiment, Site, SiteEnvironment } from "./site.js";
 import type { SiteSettings } from "./site-settings.js";

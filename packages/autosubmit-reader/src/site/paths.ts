@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, relative, sep } from "node:path";
 import { AutosubmitReadError } from "../errors.js";
 import { FIXED_NAMES, type SiteSettings } from "./site-settings.js";
 
@@ -34,6 +34,19 @@ const EXPID = /^[a-z0-9]{4,64}$/;
 /** Whether `text` may be the name of an experiment: four or more lower-case letters and digits. */
 export function isExpid(text: string): boolean {
   return EXPID.test(text);
+}
+
+/** Databases that may lie outside the experiment's folder, and have its name in theirs. */
+const NAMED_DATABASE = /\/(?:job_data|structure|graph_data)_([a-z0-9]+)\.db(?:-wal|-shm|-journal)?$/;
+/** Folders beside those of experiments. */
+const OTHER_FOLDERS = new Set(["metadata", "logs"]);
+
+/** The experiment that a path of the site belongs to; null for one that belongs to none, as far as its name tells. */
+export function findExpidOfPath({ localRootDir }: SiteSettings, path: string): string | null {
+  const [, named = ""] = NAMED_DATABASE.exec(path) ?? [];
+  const [folder = ""] = relative(localRootDir, path).split(sep);
+  const candidates = [named, OTHER_FOLDERS.has(folder) ? "" : folder];
+  return candidates.find(isExpid) ?? null;
 }
 
 /**

@@ -1,5 +1,4 @@
 import { constants, type Stats } from "node:fs";
-import { type FileHandle, open, readdir, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { AutosubmitReadError, systemErrorCode } from "../errors.js";
 import {
@@ -9,6 +8,7 @@ import {
   isConfigurationFile,
 } from "../formats/config/file-request.js";
 import { decodeText } from "../formats/text.js";
+import { type OpenedFile, open, readdir, realpath, stat } from "../site/file-calls.js";
 
 /** Something a configuration was made from, or was looked for: any change of it makes the configuration outdated. */
 export interface ConfigurationFile {
@@ -145,11 +145,12 @@ async function readText(path: string, access: FileAccess): Promise<string> {
 }
 
 /** The whole file, even if it grows meanwhile, up to the limit. */
-async function readBounded(handle: FileHandle, path: string, access: FileAccess): Promise<Buffer> {
+async function readBounded(handle: OpenedFile, path: string, access: FileAccess): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let total = 0;
   for (;;) {
-    const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(64 * 1024));
+    const buffer = Buffer.allocUnsafe(64 * 1024);
+    const { bytesRead } = await handle.read(buffer, 0, buffer.length, null);
     if (bytesRead === 0) return Buffer.concat(chunks, total);
     chunks.push(buffer.subarray(0, bytesRead));
     total += bytesRead;

@@ -1,5 +1,5 @@
-import { readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { readdir } from "../site/file-calls.js";
 import type { Experiment } from "../site/site.js";
 import { lookAt, unlessAbsent, unreadable } from "./experiment-files.js";
 

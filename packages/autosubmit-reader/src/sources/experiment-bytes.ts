@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { stat } from "../site/file-calls.js";
 import type { Experiment } from "../site/site.js";
 
 /**

@@ -1,6 +1,6 @@
 import type { Stats } from "node:fs";
-import { stat } from "node:fs/promises";
 import { AutosubmitReadError, systemErrorCode } from "../errors.js";
+import { stat } from "../site/file-calls.js";
 import type { Experiment } from "../site/site.js";
 
 /** System errors that mean that nothing of the name is there; nothing can have a name that is too long. */

@@ -1,5 +1,5 @@
-import { stat } from "node:fs/promises";
 import { AutosubmitReadError, ExperimentNotFoundError, systemErrorCode } from "../errors.js";
+import { stat } from "../site/file-calls.js";
 import type { Experiment } from "../site/site.js";
 
 /** What the experiment's folder itself tells (formats reference §2.1). */

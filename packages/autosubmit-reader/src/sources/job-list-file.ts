@@ -1,5 +1,4 @@
 import { constants } from "node:fs";
-import { type FileHandle, open, stat } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   AutosubmitReadError,
@@ -11,6 +10,7 @@ import {
 import { type ParsedJobList, type ParseJobListOptions, parseJobListPickle } from "../formats/pickle/job-list.js";
 import { PickleTruncatedError } from "../formats/pickle/machine.js";
 import type { JobList } from "../records.js";
+import { type OpenedFile, open, stat } from "../site/file-calls.js";
 import type { Experiment } from "../site/site.js";
 
 /** What one opened file held. */
@@ -119,7 +119,7 @@ async function readFileContent(
 async function readOpenFile(
   experiment: Experiment,
   path: string,
-  handle: FileHandle,
+  handle: OpenedFile,
   maxBytes: number,
 ): Promise<FileContent | "changing"> {
   const before = await handle.stat({ bigint: true });

@@ -1,5 +1,5 @@
-import { stat } from "node:fs/promises";
 import { AutosubmitReadError, systemErrorCode } from "../errors.js";
+import { stat } from "../site/file-calls.js";
 import type { Experiment } from "../site/site.js";
 
 const ABSENT = new Set(["ENOENT", "ENOTDIR"]);

@@ -1,10 +1,10 @@
 import { constants } from "node:fs";
-import { type FileHandle, open, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { AutosubmitReadError, systemErrorCode } from "../errors.js";
 import { indexJobLogs, type JobLogs } from "../formats/logs/job-logs.js";
 import { parseTotalStats, type TotalStatsRecord } from "../formats/logs/total-stats.js";
 import { decodeText } from "../formats/text.js";
+import { type OpenedFile, open, readdir } from "../site/file-calls.js";
 import type { Experiment } from "../site/site.js";
 
 /** The files that Autosubmit leaves per job in `tmp` (formats reference §5.2-§5.4). */
@@ -81,7 +81,7 @@ async function listFolder(experiment: Experiment, path: string): Promise<string[
 
 /** The last bytes of a small regular file, cut at a line when it is too long; null when there is none. */
 async function readEnd(path: string): Promise<{ content: string } | "unreadable" | null> {
-  let file: FileHandle;
+  let file: OpenedFile;
   try {
     // Without O_NONBLOCK, opening a pipe in the file's place would wait for ever.
     file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);

@@ -1,9 +1,9 @@
 import { constants, type Stats } from "node:fs";
-import { type FileHandle, lstat, open, readdir, realpath } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { UnsafePathError } from "../errors.js";
 import { compressedVariants } from "../formats/logs/compressed-name.js";
 import { detectCompression, type LogCompression } from "../formats/logs/log-decoder.js";
+import { lstat, type OpenedFile, open, readdir, realpath } from "../site/file-calls.js";
 import type { Experiment } from "../site/site.js";
 import { lookAt, unlessAbsent, unreadable } from "./experiment-files.js";
 
@@ -27,7 +27,7 @@ export interface LogFile {
 
 /** A log that is open for reading; must be closed. */
 export interface OpenLog extends LogFile {
-  handle: FileHandle;
+  handle: OpenedFile;
   compression: LogCompression;
   /** Where it really is, links resolved; inside one of the experiment's log folders. */
   realPath: string;
@@ -152,7 +152,7 @@ async function checkStillInside(experiment: Experiment, folder: LogFolder, path:
   throw unreadable(experiment, path, "was replaced while it was opened");
 }
 
-async function compressionOf(handle: FileHandle): Promise<LogCompression> {
+async function compressionOf(handle: OpenedFile): Promise<LogCompression> {
   const head = Buffer.alloc(6);
   const { bytesRead } = await handle.read(head, 0, head.length, 0);
   return detectCompression(head.subarray(0, bytesRead));

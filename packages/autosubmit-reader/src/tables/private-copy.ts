@@ -1,8 +1,9 @@
 import { constants } from "node:fs";
-import { copyFile, mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SourceBusyError } from "../errors.js";
+import { copyFile } from "../site/file-calls.js";
 import { fingerprintFile } from "../site/fingerprint.js";
 
 /** A copy of a database in a folder that only this process can enter. */

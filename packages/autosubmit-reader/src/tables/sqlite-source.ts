@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import Database from "better-sqlite3";
 import { AutosubmitReadError } from "../errors.js";
 import { decodeText } from "../formats/text.js";
+import { watchedCall } from "../site/file-calls.js";
 import { rowMaker } from "./row-maker.js";
 import { isBusy, translateSqliteError } from "./sqlite-errors.js";
 import {
@@ -77,7 +78,10 @@ export class SqliteTableSource implements TableSource {
     this.label = file.label;
     this.#file = file;
     this.#limits = limits;
-    this.#database = new Database(file.path, { readonly: true, fileMustExist: true, timeout: 0 });
+    this.#database = watchedCall(
+      file.path,
+      () => new Database(file.path, { readonly: true, fileMustExist: true, timeout: 0 }),
+    );
     // Functions that a schema may call are limited to harmless ones.
     this.#database.pragma("trusted_schema = OFF");
     this.#database.function("in_time", { directOnly: true }, () => this.#checkTime());

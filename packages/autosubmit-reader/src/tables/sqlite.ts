@@ -1,7 +1,7 @@
 import { closeSync, constants, openSync, readSync, type Stats, statSync } from "node:fs";
-import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { AutosubmitReadError, systemErrorCode } from "../errors.js";
+import { stat, watchedCall } from "../site/file-calls.js";
 import { fingerprintFile } from "../site/fingerprint.js";
 import { experimentPaths } from "../site/paths.js";
 import { FIXED_NAMES, type SiteSettings } from "../site/site-settings.js";
@@ -120,7 +120,7 @@ async function lookAt(path: string, expid: string | null): Promise<Stats | null>
 /** The size of a file, null when there is none. Synchronous, as what SQLite does next: four of these take 10 µs. */
 function regularFileSize(path: string, expid: string | null): number | null {
   try {
-    const found = statSync(path, { throwIfNoEntry: false });
+    const found = watchedCall(path, () => statSync(path, { throwIfNoEntry: false }));
     if (found === undefined) return null;
     if (found.isFile()) return found.size;
   } catch (cause) {
@@ -135,12 +135,14 @@ function isInWalMode(path: string, expid: string | null): boolean {
   const header = Buffer.alloc(20);
   try {
     // A pipe may have taken the file's place meanwhile, and opening it would wait for its writer.
-    const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    try {
-      readSync(file, header, 0, header.length, 0);
-    } finally {
-      closeSync(file);
-    }
+    watchedCall(path, () => {
+      const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+      try {
+        readSync(file, header, 0, header.length, 0);
+      } finally {
+        closeSync(file);
+      }
+    });
   } catch (cause) {
     throw failure("SOURCE_UNREADABLE", `${path} cannot be read (${systemErrorCode(cause)})`, path, expid, cause);
   }

@@ -3,6 +3,7 @@ import { categoryTreeView } from "./category-tree.js";
 import { configurationsView, filesystemConfigurationView, runConfigurationView } from "./configuration.js";
 import { etaView } from "./eta.js";
 import { experimentView } from "./experiment.js";
+import { experimentBytesView } from "./experiment-bytes.js";
 import { experimentCountView } from "./experiment-count.js";
 import { experimentInfoView } from "./experiment-info.js";
 import { experimentStatusView } from "./experiment-status.js";
@@ -34,6 +35,7 @@ import { wrappersView } from "./wrappers.js";
 
 /** Every view by its name, which is that of the endpoint it answers. A new view is added here. */
 export const VIEWS = {
+  "experiment-bytes": experimentBytesView,
   "health.ready": healthView,
   metrics: siteMetricsView,
   "v3.cconfig": configurationsView,

@@ -1,7 +1,7 @@
-import type { FileHandle } from "node:fs/promises";
 import { Readable, type Transform } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { UnsupportedFormatError } from "../../errors.js";
+import type { OpenedFile } from "../../site/file-calls.js";
 
 /** How a log is compressed, told from its first bytes whatever its name says (formats reference §5.1). */
 export type LogCompression = "none" | "xz" | "gzip";
@@ -31,7 +31,7 @@ export type DecodeEnd = "whole" | "enough" | "truncated" | "damaged" | "limit";
 
 /** A regular file that is open, and how long it was then. */
 export interface OpenFile {
-  handle: FileHandle;
+  handle: OpenedFile;
   sizeBytes: number;
 }
 
