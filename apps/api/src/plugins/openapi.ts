@@ -36,10 +36,16 @@ export async function registerOpenapi(app: FastifyInstance, rootPath: string): P
     // Pages, styles and scripts from here only. Not upgraded to TLS: many sites serve this inside, without.
     staticCSP: true,
     transformStaticCSP: (policy) =>
-      policy.replace(" upgrade-insecure-requests;", "").replace(" validator.swagger.io", ""),
+      policy
+        .replace(" upgrade-insecure-requests;", "")
+        .replace(" validator.swagger.io", "")
+        .replace("style-src 'self' https:", `style-src 'self' https: ${SCRIPTED_STYLE}`),
     uiConfig: { docExpansion: "list", deepLinking: true, tryItOutEnabled: true },
   });
 }
+
+/** The one style sheet that the page's script inserts. */
+const SCRIPTED_STYLE = "'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='";
 
 const DESCRIPTION = `Experiments of the Autosubmit workflow manager: their jobs, runs, configuration and metrics.
 

@@ -104,7 +104,7 @@ export interface SshSettings extends RunnerTypeSettings {
 export interface RunnerLimits {
   /** For every command but `autosubmit run`; `COMMAND_TIMEOUT`. */
   commandTimeoutMs: number;
-  /** How long a run gets to stop at each step before the next, harder one; `STOP_TIMEOUT`. */
+  /** How long a run gets to stop by itself, before it is terminated; `STOP_TIMEOUT`. */
   stopTimeoutMs: number;
   /** Kept of what a command or a run printed; `OUTPUT_BYTES`. */
   outputBytes: number;

@@ -21,27 +21,32 @@ const FIRST_LOOK_MS = 100;
 const LONGEST_LOOK_MS = 2_000;
 /** What does not end by itself once it was told to end does not need long to be killed. */
 const LONGEST_WAIT_FOR_SIGTERM_MS = 10_000;
+/** What is left to a run when `autosubmit stop` itself took all the time. */
+const LEAST_GRACE_MS = 10_000;
 const WAIT_FOR_SIGKILL_MS = 10_000;
 const KEPT_OUTPUT_BYTES = 16_384;
 
 /**
  * Ends a run: Autosubmit is asked to (`autosubmit stop`, which interrupts it, so that it finishes what it is doing); where that
- * does not help in time, it is interrupted directly, then terminated, then killed.
+ * does not help in time, it is interrupted directly, then terminated, then killed. Asking and interrupting share
+ * `STOP_TIMEOUT`, since somebody waits in front of a GUI.
  * @returns what ended it
  * @throws CommandRefusal when nothing did
  */
 export async function stopRun(order: StopOrder): Promise<"autosubmit" | StopSignal> {
   const { expid, handle, target, hosts, limits } = order;
   const host = hosts.of(target);
+  const startedAt = performance.now();
   const asked = await askAutosubmit(order, host);
   if (handle === null) {
     if (asked) return "autosubmit";
     throw new CommandRefusal(500, `autosubmit stop ${expid} failed, and its process is not known`);
   }
   const { stopTimeoutMs } = limits;
-  if (await endsWithin(host, handle, asked ? stopTimeoutMs : 0)) return "autosubmit";
+  const graceMs = graceAfterAsking(stopTimeoutMs, performance.now() - startedAt);
+  if (await endsWithin(host, handle, asked ? graceMs : 0)) return "autosubmit";
   const steps: [StopSignal, number][] = [
-    ["SIGINT", asked ? 0 : stopTimeoutMs],
+    ["SIGINT", asked ? 0 : graceMs],
     ["SIGTERM", Math.min(stopTimeoutMs, LONGEST_WAIT_FOR_SIGTERM_MS)],
     ["SIGKILL", WAIT_FOR_SIGKILL_MS],
   ];
@@ -52,6 +57,11 @@ export async function stopRun(order: StopOrder): Promise<"autosubmit" | StopSign
     if (await endsWithin(host, handle, waitMs)) return signal;
   }
   throw new CommandRefusal(500, `Experiment ${expid} could not be stopped: process ${handle.pid} goes on`);
+}
+
+/** How long a run may still end by itself: what asking left of the time, and ten seconds in any case where there were as many. */
+export function graceAfterAsking(stopTimeoutMs: number, askedMs: number): number {
+  return Math.min(stopTimeoutMs, Math.max(LEAST_GRACE_MS, stopTimeoutMs - askedMs));
 }
 
 /** Whether `autosubmit stop` did its work, or was cut short because the run had ended. It waits for the end itself. */

@@ -129,6 +129,19 @@ describe.skipIf(!HAS_BROWSER)("the live page in a browser", { timeout: 120_000 }
     expect(await state.textContent()).toBe("Following a000.");
     expect(complaints).toEqual([]);
   });
+
+  test("has beside it the pages of the description, which keep to their policy and can be tried out", async () => {
+    const root = mkdtempSync(join(tmpdir(), "docs-page-"));
+    onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+    const { configurationFile } = writeWorkspace({ root, experiments: [{ expid: "a000", progress: 0 }] });
+    const site = { AUTOSUBMIT_CONFIGURATION: configurationFile, ...SECRETS, AS_API_RENDER_THREADS: "1" };
+    const base = await addressOf(await startProgram(root, "apps/api", { ...site, PORT: "0" }));
+    const { page, complaints } = await openPage(`${base}/docs`);
+    await page.locator(".opblock-summary").first().click();
+    await page.getByText("Execute", { exact: true }).first().click();
+    await page.locator(".live-responses-table .response-col_status", { hasText: "200" }).waitFor();
+    expect(complaints).toEqual([]);
+  });
 });
 
 test("the page loads nothing from elsewhere, and may not", async () => {
