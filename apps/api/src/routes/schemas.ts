@@ -59,3 +59,13 @@ export function v3Responses(success: TSchema): Record<number, TSchema> {
     422: Reference(ValidationError, "A parameter is refused"),
   };
 }
+
+/** Responses of a `/v3` route whose passing failures have a status of their own. */
+export function v3ResponsesOfMonitor(success: TSchema): Record<number, TSchema> {
+  return {
+    ...v3Responses(success),
+    500: Reference(success, "The error: nothing can be read now"),
+    503: Reference(success, "The error: something is being written, or the server is busy"),
+    504: Reference(success, "The error: it took too long"),
+  };
+}

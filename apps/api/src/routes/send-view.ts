@@ -36,6 +36,16 @@ export async function sendV4Text<Name extends ViewName>(
   return sendRendered(request, reply, rendered, contentType);
 }
 
+/** The statuses of v3's failures: 200, whatever went wrong. */
+const ALWAYS_OK = (): number => 200;
+
+/**
+ * Of the monitored graph: what may pass has a status of its own. The GUI goes on polling then, while an empty list of jobs
+ * makes it lose the page (GUI contract §1.5).
+ * differs: the reference answers 200.
+ */
+export const PASSING_FAILURES_TOLD = (status: number): number => (status >= 500 ? status : 200);
+
 /**
  * Answers a `/v3` request. The one home of v3's contract that errors have status 200 and say `error: true` (GUI contract
  * §0.6): `failureBody` is the usual body, empty, with the message in it.
@@ -44,6 +54,7 @@ export async function sendV3View<Name extends ViewName>(
   { request, reply, renderPool }: ViewExchange,
   view: RenderRequest<Name>,
   failureBody: (message: string) => object,
+  failureStatus: (status: number) => number = ALWAYS_OK,
 ): Promise<FastifyReply> {
   let rendered: Body;
   try {
@@ -52,7 +63,7 @@ export async function sendV3View<Name extends ViewName>(
     const failure = describeFailure(error);
     logFailure(request, error, failure);
     if (failure.retryAfterSeconds !== null) reply.header("Retry-After", failure.retryAfterSeconds);
-    return reply.code(200).send(failureBody(failure.message));
+    return reply.code(failureStatus(failure.status)).send(failureBody(failure.message));
   }
   releaseOnceSent(rendered, reply, renderPool);
   return sendRendered(request, reply, rendered);

@@ -7,8 +7,8 @@ import { presentRunDetailFailure } from "../../presenters/v3/run-detail.js";
 import { presentSummaryFailure } from "../../presenters/v3/summary.js";
 import { presentTreeFailure } from "../../presenters/v3/tree.js";
 import type { RouteApp, RouteServices } from "../route-app.js";
-import { ExperimentParams, v3Responses } from "../schemas.js";
-import { sendV3View } from "../send-view.js";
+import { ExperimentParams, v3Responses, v3ResponsesOfMonitor } from "../schemas.js";
+import { PASSING_FAILURES_TOLD, sendV3View } from "../send-view.js";
 
 const GraphParams = Type.Object({
   ...ExperimentParams.properties,
@@ -78,7 +78,7 @@ export function jobViewRoutes(app: RouteApp, { renderPool }: RouteServices): voi
         tags: ["v3"],
         summary: "What changes in the graph",
         params: MonitorParams,
-        response: v3Responses(PklInfoV3),
+        response: v3ResponsesOfMonitor(PklInfoV3),
       },
     },
     (request, reply) =>
@@ -86,6 +86,7 @@ export function jobViewRoutes(app: RouteApp, { renderPool }: RouteServices): voi
         { request, reply, renderPool },
         { view: "v3.pklinfo", expid: request.params.expid, parameters: {} },
         presentPklInfoFailure,
+        PASSING_FAILURES_TOLD,
       ),
   );
 

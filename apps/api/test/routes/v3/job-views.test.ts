@@ -255,18 +255,19 @@ describe("missing sources", () => {
 
   test("without a readable job list the answer is an error that says so", async () => {
     writeFileSync(join(api.root, "a007/pkl/job_list_a007.pkl"), "no pickle");
-    for (const view of [
-      "tree/a007",
-      "graph/a007/standard/none",
-      "pklinfo/a007/0",
-      "pkltreeinfo/a007/0",
-      "summary/a007",
-    ]) {
+    for (const view of ["tree/a007", "graph/a007/standard/none", "pkltreeinfo/a007/0", "summary/a007"]) {
       expect(await api.get(`/v3/${view}`)).toMatchObject({
         error: true,
         error_message: expect.stringContaining("job_list_a007"),
       });
     }
+  });
+
+  test("the monitored graph has a status for what may pass: the GUI loses its page over an empty list", async () => {
+    const answer = await api.app.inject("/v3/pklinfo/a007/0");
+    expectBody(PklInfoV3, answer.json());
+    expect(answer.statusCode).toBeGreaterThanOrEqual(500);
+    expect(answer.json()).toMatchObject({ error: true, pkl_content: [] });
   });
 
   test.each(["zzzz", "A000", "..%2f.."])("an experiment that is not there is an error: %s", async (expid) => {
