@@ -61,12 +61,12 @@ const jobsOfNames = (names: readonly string[]): Source<JobRecord[]> => ({
   sizeBytes: (jobs) => (jobs.length + 1) * BYTES_PER_JOB,
 });
 
-/** That jobs were picked from the list as it is now. */
+/** That jobs were picked from the list as it is now. Nothing small, so that it is not kept where no list would be. */
 const PICKED_FROM: Source<true> = {
   name: "picked-from",
   fingerprint: ({ experiment }) => fingerprintJobList(experiment),
   read: async () => true,
-  sizeBytes: () => 1,
+  sizeBytes: () => BYTES_PER_RECORD,
 };
 
 const FEW_NAMES = 20;

@@ -9,6 +9,7 @@ import {
 } from "../errors.js";
 import { type ParsedJobList, type ParseJobListOptions, parseJobListPickle } from "../formats/pickle/job-list.js";
 import { PickleTruncatedError } from "../formats/pickle/machine.js";
+import { KeptMemory } from "../kept-memory.js";
 import type { JobList } from "../records.js";
 import { type OpenedFile, open, stat } from "../site/file-calls.js";
 import type { Experiment } from "../site/site.js";
@@ -21,6 +22,8 @@ interface FileContent {
   version: string;
 }
 
+/** What is made of a file refers to none of its bytes. */
+const KEPT_BYTES = new KeptMemory();
 /** Old versions write in place, which takes milliseconds (formats reference §6.1). */
 const WAITS_MS = [50, 100, 200];
 const ABSENT = new Set(["ENOENT", "ENOTDIR"]);
@@ -38,6 +41,7 @@ export async function readJobListFile(experiment: Experiment, options: ParsingOp
     if (content === null) return null;
     if (content !== "changing" && content.version !== parsedVersion) {
       const parsed = parseUnlessIncomplete(experiment, path, content.bytes, options);
+      KEPT_BYTES.giveBack(content.bytes.buffer);
       if (!(parsed instanceof SourceBusyError)) return { ...parsed, path, modifiedAt: content.modifiedAt };
       parsedVersion = content.version;
       error = parsed;
@@ -129,7 +133,7 @@ async function readOpenFile(
     const message = `The job list ${path} has ${size} bytes, ${maxBytes} are allowed`;
     throw new AutosubmitReadError("SOURCE_TOO_LARGE", message, { expid: experiment.expid, path });
   }
-  const bytes = Buffer.allocUnsafeSlow(size);
+  const bytes = Buffer.from(KEPT_BYTES.borrow(size), 0, size);
   let length = 0;
   while (length < size) {
     const { bytesRead } = await handle.read(bytes, length, size - length, length);

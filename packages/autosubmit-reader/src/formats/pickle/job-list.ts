@@ -2,6 +2,7 @@ import { AutosubmitReadError, UnsupportedFormatError } from "../../errors.js";
 import type { JobList, JobRecord, StructureEdge } from "../../records.js";
 import { createJobListLog, type JobListLog, type RawJob, reportProblem, toJobRecord } from "../job-record.js";
 import { decodeText } from "../text.js";
+import { giveBackCells } from "./machine.js";
 import { neededKey } from "./projection.js";
 import { scanPickle } from "./scan.js";
 import {
@@ -100,11 +101,19 @@ interface Parse {
 export function parseJobListPickle(bytes: Uint8Array, options: ParseJobListOptions = {}): ParsedJobList {
   const { only, ...bounds } = options;
   const tape = scanPickle(bytes, { ...bounds, projection: PROJECTION });
+  try {
+    return readJobList(tape, only ?? null);
+  } finally {
+    giveBackCells(tape.cells);
+  }
+}
+
+function readJobList(tape: PickleTape, only: ReadonlySet<string> | null): ParsedJobList {
   const parse: Parse = {
     reader: createValueReader(tape),
     log: createJobListLog(),
     jobs: [],
-    only: only ?? null,
+    only,
     attributes: new Int32Array(PROJECTION.keys.length),
     index: 0,
   };

@@ -1,10 +1,14 @@
 import { AutosubmitReadError, SourceCorruptError } from "../../errors.js";
+import { KeptMemory } from "../../kept-memory.js";
 import { opcodeName } from "./opcodes.js";
 import type { DictPattern, KeyRanks } from "./projection.js";
 import { AT, NODE } from "./tape.js";
 
 /** The input ends before the pickle does: it is being written, or was cut short. */
 export class PickleTruncatedError extends SourceCorruptError {}
+
+const KEPT_MEMO = new KeptMemory();
+const KEPT_CELLS = new KeptMemory();
 
 const MAX_STACK = 2 ** 24;
 const MAX_MEMO = 2 ** 27;
@@ -51,11 +55,25 @@ export class Machine {
     this.bytes = bytes;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     this.keyRanks = keyRanks;
-    this.memo = new Int32Array(Math.max(1024, bytes.length >> 5));
+    this.memo = borrowCells(KEPT_MEMO, Math.max(1024, bytes.length >> 5)).fill(0);
     // Enough for large lists, which need a cell for six bytes: growing copies all. Pages never written take no memory.
-    this.cells = new Int32Array(Math.max(1024, bytes.length >> 2));
+    this.cells = borrowCells(KEPT_CELLS, Math.max(1024, bytes.length >> 2));
     this.cellLimit = Math.min(Math.max(bytes.length * CELLS_PER_BYTE, MIN_CELL_LIMIT), MAX_CELL_LIMIT);
   }
+}
+
+function borrowCells(memory: KeptMemory, count: number): Int32Array {
+  return new Int32Array(memory.borrow(count * Int32Array.BYTES_PER_ELEMENT), 0, count);
+}
+
+/** For the next scan; the tape must not be used any more. */
+export function giveBackCells(cells: Int32Array): void {
+  KEPT_CELLS.giveBack(cells.buffer);
+}
+
+/** For the next scan, once there is a tape. */
+export function giveBackMemo({ memo }: Machine): void {
+  KEPT_MEMO.giveBack(memo.buffer);
 }
 
 /** The error for bytes that are no pickle; `position` is where the offending opcode stands. */
@@ -140,9 +158,10 @@ export function reserveCells(machine: Machine, count: number, position: number):
 /** Appends a node of `size` cells, all 0 but the first two; returns its token. */
 export function addNode(machine: Machine, kind: number, second: number, size: number, position: number): number {
   reserveCells(machine, size, position);
-  const node = machine.cellCount;
-  machine.cells[node] = kind;
-  machine.cells[node + AT.position] = second;
+  const { cells, cellCount: node } = machine;
+  cells[node] = kind;
+  cells[node + AT.position] = second;
+  for (let index = node + 2; index < node + size; index += 1) cells[index] = 0;
   machine.cellCount = node + size;
   return -node;
 }

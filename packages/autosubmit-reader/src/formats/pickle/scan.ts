@@ -5,6 +5,7 @@ import {
   addTuple,
   argumentEnd,
   corrupt,
+  giveBackMemo,
   growingNode,
   growStack,
   Machine,
@@ -40,6 +41,7 @@ export function scanPickle(input: Uint8Array, options: ScanOptions = {}): Pickle
   const machine = new Machine(bytes, options.projection === undefined ? null : rankKeys(options.projection));
   machine.learnsPatterns = options.expectsRepeats ?? true;
   const root = run(machine);
+  giveBackMemo(machine);
   return { bytes, cells: machine.cells, globals: machine.globals, keyRanks: machine.keyRanks, root };
 }
 
