@@ -13,7 +13,7 @@ const EXPERIMENTS = 40;
 describe.skipIf(programs === null)("workers on a PostgreSQL server", () => {
   let server: PostgresServer;
   beforeAll(async () => {
-    if (programs) server = await startPostgresServer(programs, { durable: true });
+    if (programs) server = await startPostgresServer(programs, { durable: true, settings: { max_connections: "30" } });
   });
   afterAll(() => server?.drop());
 
@@ -37,7 +37,7 @@ describe.skipIf(programs === null)("workers on a PostgreSQL server", () => {
       await client.end();
       return rows;
     };
-    return { configurationFile, ask };
+    return { configurationFile, ask, url };
   }
 
   it("share a cycle between two, each experiment once", async () => {
@@ -57,13 +57,42 @@ describe.skipIf(programs === null)("workers on a PostgreSQL server", () => {
     expect(await ask("SELECT count(*)::int AS n FROM experiment_status")).toEqual([{ n: EXPERIMENTS }]);
   });
 
+  it("finish a cycle during which a table was locked and no connection was to be had", async () => {
+    const { configurationFile, ask, url } = await site();
+    const worker = await testWorker(configurationFile, { patienceMs: 30_000 });
+    const open = async () => {
+      const client = new pg.Client({ connectionString: url });
+      client.on("error", () => undefined);
+      await client.connect();
+      return client;
+    };
+    const holder = await open();
+    await holder.query("BEGIN; LOCK TABLE details, experiment");
+    const running = runTask(worker, "update-experiment-details");
+    await sleep(1_500);
+    const others: pg.Client[] = [];
+    const takeAll = async () => {
+      for (;;) others.push(await open());
+    };
+    await expect(takeAll()).rejects.toMatchObject({ code: "53300" });
+    await sleep(500);
+    await holder.end();
+    await sleep(500);
+    await Promise.all(others.map((client) => client.end()));
+    await running;
+    expect(await ask("SELECT experiments, examined, failed FROM worker_cycles")).toEqual([
+      { experiments: EXPERIMENTS, examined: EXPERIMENTS, failed: 0 },
+    ]);
+    expect(await ask("SELECT count(*)::int AS n FROM details")).toEqual([{ n: EXPERIMENTS }]);
+  });
+
   it("finish a cycle during which the server was killed, with nothing counted twice", async () => {
     const { configurationFile, ask } = await site();
     const worker = await testWorker(configurationFile, { patienceMs: 30_000 });
     const running = runTask(worker, "update-experiment-details");
     await sleep(120);
     await server.stop("immediate");
-    await sleep(200);
+    await sleep(3_000);
     await server.start();
     await running;
     expect(await ask("SELECT experiments, examined, failed FROM worker_cycles")).toEqual([

@@ -13,25 +13,29 @@ const FOLDER_TIMEOUT_MS = 10_000;
 const LOCK_PATIENCE_MS = 3_000;
 const LITTLE_SPACE_BYTES = 1024 ** 3;
 const LITTLE_SPACE_SHARE = 0.02;
+const OTHERS_MAY_READ = 0o004;
 
 /** Looks at everything of the site that the API and the workers use. */
 export async function* examineSite(site: Site, config: Config): AsyncIterable<Finding> {
-  const { settings } = site;
+  const { settings, tables } = site;
   const files = settings.configurationFiles;
   yield files.length > 0
     ? ok("site configuration", files.join(", "))
     : warning("site configuration", "none: Autosubmit's defaults are used", "set AUTOSUBMIT_CONFIGURATION");
   const folders = [
     await examineFolder("experiments", settings.localRootDir, LOCAL_REMEDY),
-    await examineFolder("database folder", settings.dbDir, 'correct "path" of [database] in .autosubmitrc'),
+    ...(tables.place.folder === null
+      ? []
+      : [await examineFolder("database folder", tables.place.folder, 'correct "path" of [database] in .autosubmitrc')]),
   ];
   yield* folders;
+  yield* examinePasswords(site);
   // Databases are opened without a time-out: where a folder hangs, they would.
   if (folders.some(({ detail }) => detail.endsWith(HANGS))) return;
   yield await examineExperiments(site);
   yield* examineDatabases(site);
   yield await examineWorkers(site);
-  yield await examineSpace("space, databases", settings.dbDir);
+  if (tables.place.folder !== null) yield await examineSpace("space, databases", tables.place.folder);
   if (config.logFile !== null) yield await examineSpace("space, log", dirname(config.logFile));
 }
 
@@ -62,6 +66,20 @@ async function firstEntry(path: string): Promise<Error | null> {
   }
 }
 
+/** A connection URL may hold a password. */
+async function* examinePasswords({ settings }: Site): AsyncIterable<Finding> {
+  if (!/:\/\/[^/@]*:[^/@]+@/.test(settings.databaseConnectionUrl)) return;
+  for (const file of settings.configurationFiles) {
+    const found = await stat(file).catch(() => null);
+    if (found !== null && (found.mode & OTHERS_MAY_READ) !== 0)
+      yield warning(
+        "secrets",
+        `every user of this machine may read ${file}, which holds a password`,
+        `chmod o-r ${file}`,
+      );
+  }
+}
+
 async function examineExperiments(site: Site): Promise<Finding> {
   const subject = "main database";
   try {
@@ -69,11 +87,8 @@ async function examineExperiments(site: Site): Promise<Finding> {
     return ok(subject, `${experiments.length} experiment${experiments.length === 1 ? "" : "s"}`);
   } catch (error) {
     if (!(error instanceof AutosubmitReadError)) throw error;
-    return problem(
-      subject,
-      error.message,
-      'correct "path" and "filename" of [database] in .autosubmitrc, or the rights',
-    );
+    const { whenLocked, whenUnreadable } = site.tables.place;
+    return problem(subject, error.message, error.code === "SOURCE_BUSY" ? whenLocked : whenUnreadable);
   }
 }
 
@@ -99,9 +114,7 @@ async function* examineDatabases(site: Site): AsyncIterable<Finding> {
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw error;
     const remedy =
-      error.code === "DATABASE_BUSY"
-        ? "find who holds it: fuser -v, or lslocks; a stopped Autosubmit may"
-        : "see docs/operations.md, troubleshooting";
+      error.code === "DATABASE_BUSY" ? site.tables.place.whenLocked : "see docs/operations.md, troubleshooting";
     yield problem("databases", error.message, remedy);
   }
 }

@@ -8,7 +8,10 @@ import { runPlan } from "../../src/import-site/run-import.js";
 export function postgresConfiguration(configurationFile: string, url: string): string {
   const text = readFileSync(configurationFile, "utf8").replace(/^backend.*$/m, "");
   const moved = `${configurationFile}-${new URL(url).pathname.slice(1)}`;
-  writeFileSync(moved, text.replace("[database]", `[database]\nbackend = postgres\nconnection_url = ${url}`));
+  writeFileSync(
+    moved,
+    text.replace("[database]", `[database]\nbackend = postgres\nconnection_url = ${url.replaceAll("%", "%%")}`),
+  );
   return moved;
 }
 

@@ -11,6 +11,8 @@ export interface ReadQuestion extends KnownExperiment {
 export interface NumberedQuestion {
   number: number;
   question: ReadQuestion;
+  /** How long a database server may be away before that is the answer. */
+  patienceMs: number;
 }
 
 export type NumberedAnswer =

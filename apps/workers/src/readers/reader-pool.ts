@@ -132,7 +132,7 @@ export class ReaderPool {
     const number = this.nextNumber;
     const timer = setTimeout(() => this.lose(reader, `no answer within ${job.timeoutMs / 1_000} s`), job.timeoutMs);
     reader.jobs.set(number, { job, timer });
-    const message: NumberedQuestion = { number, question: job.question };
+    const message: NumberedQuestion = { number, question: job.question, patienceMs: job.timeoutMs / 2 };
     // A failure to send is seen as the end of the process.
     reader.process.send(message, () => undefined);
   }

@@ -43,12 +43,10 @@ export async function readJobList(experiment: Experiment, options: ReadJobListOp
     (await pickles[1]?.()) ??
     null;
   if (found !== null) return found;
-  const { expid, paths } = experiment;
+  const { expid, site } = experiment;
   await readExperimentFolder(experiment);
-  throw new SourceMissingError(`Experiment ${expid} has no job list: there is no ${paths.jobListPickle}`, {
-    expid,
-    path: paths.jobListPickle,
-  });
+  const path = site.tables.place.jobListOf(expid);
+  throw new SourceMissingError(`Experiment ${expid} has no job list: there is no ${path}`, { expid, path });
 }
 
 /**

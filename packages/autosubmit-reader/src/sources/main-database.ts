@@ -79,6 +79,6 @@ async function withMainDatabase<T>(site: Site, read: (tables: TableSource) => Pr
   // Wrapped, because a read may give null itself.
   const found = await withTables(site, { database: "main" }, async (tables) => ({ value: await read(tables) }));
   if (found !== null) return found.value;
-  const { dbDir, dbFile } = site.settings;
-  throw new SourceMissingError(`There is no main database ${dbFile} in ${dbDir}`, { path: dbDir });
+  const { main, folder } = site.tables.place;
+  throw new SourceMissingError(`There is no main database ${main}`, { path: folder ?? main });
 }

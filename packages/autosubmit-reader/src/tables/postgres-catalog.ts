@@ -5,6 +5,9 @@ import type { PostgresColumn, PostgresTable } from "./postgres-query.js";
 const TABLES = `
   SELECT c.relname::text, c.oid::text || '.' || c.relfilenode::text, pg_catalog.pg_total_relation_size(c.oid),
     pg_catalog.pg_relation_size(c.oid), c.oid, c.relkind = 'r' AND current_setting('server_version_num')::integer >= 140000,
+    CASE WHEN current_setting('server_version_num')::integer >= 150000 AND current_setting('track_counts') = 'on'
+      AND c.relkind = 'r' AND NOT pg_catalog.pg_is_in_recovery() THEN pg_catalog.pg_stat_get_tuples_inserted(c.oid)
+      + pg_catalog.pg_stat_get_tuples_updated(c.oid) + pg_catalog.pg_stat_get_tuples_deleted(c.oid) END::text,
     a.attname::text, a.atttypid, a.attnotnull,
     EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indrelid = c.oid AND i.indkey[0] = a.attnum)
   FROM pg_catalog.pg_namespace n
@@ -21,7 +24,7 @@ export async function describeTables(
 ): Promise<Map<string, PostgresTable>> {
   const tables = new Map<string, PostgresTable & { columns: PostgresColumn[] }>();
   await reads.read({ text: TABLES, values: [schema, names] }, (row) => {
-    const [name, identity, size, rowSize, oid, hasPlaces, column, type, notNull, isIndexed] = row;
+    const [name, identity, size, rowSize, oid, hasPlaces, changes, column, type, notNull, isIndexed] = row;
     const table = tables.get(String(name)) ?? {
       schema,
       name: String(name),
@@ -30,6 +33,7 @@ export async function describeTables(
       rowBytes: Number(rowSize),
       oid: Number(oid),
       hasPlaces: hasPlaces === 1,
+      changes: changes === null || changes === undefined ? null : String(changes),
       columns: [],
     };
     table.columns.push({

@@ -18,24 +18,50 @@ interface SchemaState {
   tables: readonly string[];
 }
 
+/** For so long the server's counts alone may tell that large tables are the same; then the next request has them looked at. */
+const TRUSTED_MS = 2_000;
+
+/** What was seen of the tables of a schema. */
+interface Look {
+  /** What the catalog and the counts of changes were before. */
+  counted: string;
+  found: Map<string, string>;
+  /** On the clock of `performance.now()`. */
+  at: number;
+}
+
 /**
  * Fingerprints of tables. Nothing is remembered by the server for this, and its statistics lag behind, so it looks at the
  * version numbers of the rows (`xmin`), in which every insert, update and delete shows: the rows are counted on the server
- * and none is sent. Even that is done only after something, anywhere, has changed.
+ * and none is sent. Even that is done only after something, anywhere, has changed. Large tables whose counts of changes
+ * stayed are taken for the same at once, and looked at afterwards when the last look is not recent.
  */
 export class PostgresFingerprints {
   readonly #reads: PostgresReads;
+  readonly #largeBytes: number;
   #asked: Promise<string> | null = null;
   #state = "";
   #known = new Map<string, Promise<Map<string, string>>>();
+  /** Of schemas with large tables. */
+  readonly #looks = new Map<string, Look>();
+  readonly #lookingAgain = new Set<string>();
 
-  constructor(reads: PostgresReads) {
+  constructor(reads: PostgresReads, largeBytes: number) {
     this.#reads = reads;
+    this.#largeBytes = largeBytes;
   }
 
   /** By table; those that do not exist are missing. */
-  async ofTables({ schema, tables }: SchemaState): Promise<Map<string, string>> {
-    return this.#remembered(schema, () => this.#lookAtTables(schema, tables));
+  async ofTables({ schema, tables: names }: SchemaState): Promise<Map<string, string>> {
+    return this.#remembered(schema, async (forget) => {
+      const tables = await describeTables(this.#reads, schema, names);
+      const last = this.#looks.get(schema);
+      if (last === undefined || last.counted !== countedChanges(tables)) return this.#lookAtTables(schema, tables);
+      // Later requests of the same state have to ask for the counts again, which may be late.
+      forget();
+      if (performance.now() - last.at > TRUSTED_MS) this.#lookAgain(schema, names);
+      return last.found;
+    });
   }
 
   /** Of the rows of one experiment in a table that all share; empty when there are none. */
@@ -46,15 +72,19 @@ export class PostgresFingerprints {
     });
   }
 
-  async #remembered(key: string, look: () => Promise<Map<string, string>>): Promise<Map<string, string>> {
+  async #remembered(
+    key: string,
+    look: (forget: () => void) => Promise<Map<string, string>>,
+  ): Promise<Map<string, string>> {
     const state = await this.#currentState();
     if (state !== this.#state) {
       this.#known = new Map();
       this.#state = state;
     }
-    const known = this.#known.get(key) ?? look();
-    this.#known.set(key, known);
-    known.catch(() => this.#known.delete(key));
+    const all = this.#known;
+    const known = all.get(key) ?? look(() => all.delete(key));
+    all.set(key, known);
+    known.catch(() => all.delete(key));
     return known;
   }
 
@@ -69,16 +99,32 @@ export class PostgresFingerprints {
     return this.#asked;
   }
 
-  async #lookAtTables(schema: string, names: readonly string[]): Promise<Map<string, string>> {
-    const tables = [...(await describeTables(this.#reads, schema, names)).values()];
+  #lookAgain(schema: string, names: readonly string[]): void {
+    if (this.#lookingAgain.has(schema)) return;
+    this.#lookingAgain.add(schema);
+    describeTables(this.#reads, schema, names)
+      .then((tables) => this.#lookAtTables(schema, tables))
+      // Whoever asks next meets the same failure.
+      .catch(() => this.#looks.delete(schema))
+      .finally(() => this.#lookingAgain.delete(schema));
+  }
+
+  async #lookAtTables(schema: string, found: ReadonlyMap<string, PostgresTable>): Promise<Map<string, string>> {
+    const tables = [...found.values()];
     if (tables.length === 0) return new Map();
     const text = tables.map(lookAtRows).join(" UNION ALL ");
     const values = tables.map(({ name }) => name);
+    const at = performance.now();
     const rows = await this.#all({ text, values });
     const identities = new Map(tables.map((table) => [table.name, `${table.identity}.${table.columns.length}`]));
-    return new Map(
+    const fingerprints = new Map(
       rows.map(([name, ...versions]) => [String(name), `${identities.get(String(name))}:${versions.join(":")}`]),
     );
+    const bytes = tables.reduce((sum, table) => sum + table.rowBytes, 0);
+    const counted = countedChanges(found);
+    if (bytes < this.#largeBytes || counted === null) this.#looks.delete(schema);
+    else this.#looks.set(schema, { counted, found: fingerprints, at });
+    return fingerprints;
   }
 
   async #all(statement: PostgresStatement): Promise<SqlValue[][]> {
@@ -86,6 +132,17 @@ export class PostgresFingerprints {
     await this.#reads.read(statement, (row) => rows.push(row) > 0);
     return rows;
   }
+}
+
+/** Changes with every change that the server counted; null when it counts none. */
+function countedChanges(tables: ReadonlyMap<string, PostgresTable>): string | null {
+  const all = [...tables.values()];
+  if (all.some(({ changes }) => changes === null)) return null;
+  return all
+    .map(({ name, identity, columns, rowBytes, changes }) =>
+      [name, identity, columns.length, rowBytes, changes].join("."),
+    )
+    .join(" ");
 }
 
 /**

@@ -27,6 +27,8 @@ export interface PostgresLimits {
   /** How long to wait for a lock, and for a server that is away, in ms. */
   lockMs: number;
   awayMs: number;
+  /** Of the tables of an experiment: where the rows take more, they are not looked at while somebody waits, see `PostgresFingerprints`. */
+  lookBytes: number;
   /** Connections of this thread or process. */
   connections: number;
 }

@@ -27,6 +27,11 @@ export interface PostgresTable {
   oid: number;
   /** Whether the server finds rows by ranges of places (PostgreSQL 14), so that a table can be read in pieces. */
   hasPlaces: boolean;
+  /**
+   * How many rows were inserted, updated and deleted, which the server tells a moment late: mostly when the session that
+   * did it commits or ends, at most 10 s after. Null when it counts none (before PostgreSQL 15, on a standby).
+   */
+  changes: string | null;
 }
 
 /** A statement and where each column of the query is in its rows; -1: the table lacks it. */

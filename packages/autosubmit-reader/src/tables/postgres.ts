@@ -5,7 +5,7 @@ import { translatePostgresError } from "./postgres-errors.js";
 import { PostgresFingerprints } from "./postgres-fingerprints.js";
 import { type PostgresLimits, type PostgresReads, postgresPool } from "./postgres-pool.js";
 import { PostgresTableSource } from "./postgres-source.js";
-import type { ExperimentDatabase, TableLocation, TableProvider, TableSource } from "./table-source.js";
+import type { ExperimentDatabase, TableLocation, TablePlace, TableProvider, TableSource } from "./table-source.js";
 
 const LIMITS: PostgresLimits = {
   rows: 5_000_000,
@@ -15,6 +15,7 @@ const LIMITS: PostgresLimits = {
   lockMs: 2_500,
   awayMs: 1_000,
   connections: 4,
+  lookBytes: 2 ** 22,
 };
 
 /** What all experiments share is in this schema; what belongs to one is in the schema that is named like it. */
@@ -61,6 +62,7 @@ const EXPERIMENT_TABLES = [
 /** The databases of a site that keeps them on a PostgreSQL server: only ever read. */
 export class PostgresTableProvider implements TableProvider {
   readonly keepsJobLists = true;
+  readonly place: TablePlace;
   readonly #reads: PostgresReads;
   readonly #limits: PostgresLimits;
   readonly #fingerprints: PostgresFingerprints;
@@ -73,7 +75,16 @@ export class PostgresTableProvider implements TableProvider {
   ) {
     this.#limits = { ...LIMITS, ...limits };
     this.#reads = reads ?? postgresPool(settings.databaseConnectionUrl, this.#limits);
-    this.#fingerprints = new PostgresFingerprints(this.#reads);
+    const { label } = this.#reads;
+    this.place = {
+      main: `${label}#${SHARED}`,
+      jobListOf: (expid) => `row of ${expid} in ${label}#${SHARED}.${PICKLES} and no table ${label}#${expid}.jobs`,
+      folder: null,
+      whenUnreadable:
+        'correct "connection_url" of [database] in .autosubmitrc, or the role\'s grants (docs/postgresql.md); look at the server',
+      whenLocked: "find who holds it: SELECT * FROM pg_stat_activity WHERE state <> 'idle'",
+    };
+    this.#fingerprints = new PostgresFingerprints(this.#reads, this.#limits.lookBytes);
   }
 
   /** @throws SourceUnavailableError when the server is away; AutosubmitReadError `SOURCE_UNREADABLE`: it refuses */

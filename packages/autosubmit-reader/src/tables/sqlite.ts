@@ -8,7 +8,7 @@ import { FIXED_NAMES, type SiteSettings } from "../site/site-settings.js";
 import { copyWithLog } from "./private-copy.js";
 import { translateSqliteError } from "./sqlite-errors.js";
 import { type SqliteFile, type SqliteLimits, SqliteTableSource } from "./sqlite-source.js";
-import type { TableLocation, TableProvider, TableSource } from "./table-source.js";
+import type { TableLocation, TablePlace, TableProvider, TableSource } from "./table-source.js";
 
 const LIMITS: SqliteLimits = { rows: 5_000_000, bytes: 2 ** 30, valueBytes: 2 ** 28, timeMs: 60_000, patienceMs: 5000 };
 const LARGEST_COPY_BYTES = 2 ** 30;
@@ -19,11 +19,19 @@ const WAL_MODE = { offset: 18, value: 2 };
 /** The databases of a site that keeps them in SQLite files; each is opened anew, read-only, and never created. */
 export class SqliteTableProvider implements TableProvider {
   readonly keepsJobLists = false;
+  readonly place: TablePlace;
   readonly #settings: SiteSettings;
   readonly #limits: SqliteLimits;
 
   constructor(settings: SiteSettings, limits: Partial<SqliteLimits> = {}) {
     this.#settings = settings;
+    this.place = {
+      main: `${settings.dbFile} in ${settings.dbDir}`,
+      jobListOf: (expid) => experimentPaths(settings, expid).jobListPickle,
+      folder: settings.dbDir,
+      whenUnreadable: 'correct "path" and "filename" of [database] in .autosubmitrc, or the rights',
+      whenLocked: "find who holds it: fuser -v, or lslocks; a stopped Autosubmit may",
+    };
     this.#limits = { ...LIMITS, ...limits };
   }
 

@@ -61,8 +61,22 @@ export type ExperimentDatabase =
 /** Which database is meant. `main` holds `experiment` and `details`, `status` holds `experiment_status`. */
 export type TableLocation = { database: "main" | "status" } | { database: ExperimentDatabase; expid: string };
 
+/** How people name the place of a site's databases, and what they can do about it. */
+export interface TablePlace {
+  /** A file or a server's database; never a password. */
+  main: string;
+  /** Where an experiment's job list should be. */
+  jobListOf(expid: string): string;
+  /** The folder that has to be there and have room; null when the databases are not in files. */
+  folder: string | null;
+  /** What to do when the databases cannot be read, and when they are locked. */
+  whenUnreadable: string;
+  whenLocked: string;
+}
+
 /** Opens the databases of one site. */
 export interface TableProvider {
+  readonly place: TablePlace;
   /** The database, read-only, or null when there is none (never created). @throws SourceUnreadable errors */
   open(location: TableLocation): Promise<TableSource | null>;
   /** Changes whenever the database's content may have changed; null when there is none. Cheap. */

@@ -280,6 +280,58 @@ describe.skipIf(programs === null)("tables in PostgreSQL", () => {
       expect(await tables.fingerprint(HISTORY)).not.toBe(before);
     });
 
+    describe("of large tables", () => {
+      const large = () => provider({ lookBytes: 50_000 });
+      const looks = async () => {
+        const other = await session();
+        const sql = `SELECT pg_stat_force_next_flush(), seq_scan::int AS n FROM pg_stat_all_tables WHERE relname = 'job_data'`;
+        return (await other.query(sql)).rows[0].n as number;
+      };
+      const fill = () =>
+        history(
+          "CREATE TABLE job_data (id int, t text); INSERT INTO job_data SELECT g, 'x' FROM generate_series(1, 5000) g",
+        );
+
+      test("are not looked for in the rows while other tables change", async () => {
+        await fill();
+        await execute("CREATE TABLE elsewhere (x int)");
+        const tables = large();
+        const before = await tables.fingerprint(HISTORY);
+        const asked = performance.now();
+        const looksBefore = await looks();
+        for (let change = 0; change < 20; change += 1) {
+          await execute("INSERT INTO elsewhere VALUES (1)");
+          expect(await tables.fingerprint(HISTORY)).toBe(before);
+        }
+        // On a busy machine, the time for a look of the background may come.
+        expect((await looks()) - looksBefore).toBeLessThanOrEqual(Math.floor((performance.now() - asked) / 2_000) + 1);
+      });
+
+      test("change at once with a change of a session that ends", async () => {
+        await fill();
+        const tables = large();
+        for (const sql of ["UPDATE job_data SET t = 'y' WHERE id = 77", "DELETE FROM job_data WHERE id = 78"]) {
+          const before = await tables.fingerprint(HISTORY);
+          await history(sql);
+          await expect.poll(() => tables.fingerprint(HISTORY), { timeout: 1_500, interval: 20 }).not.toBe(before);
+        }
+      });
+
+      test("change within seconds with changes that the server counts late, also when nothing else happens", async () => {
+        await fill();
+        const writer = await session();
+        const write = () => writer.query('UPDATE "0a00".job_data SET t = t WHERE id = 5');
+        // Counted at once; the next one within a second is not.
+        await write();
+        const tables = large();
+        const before = await tables.fingerprint(HISTORY);
+        await write();
+        await expect.poll(() => tables.fingerprint(HISTORY), { timeout: 8_000, interval: 250 }).not.toBe(before);
+        const after = await tables.fingerprint(HISTORY);
+        expect(await tables.fingerprint(HISTORY)).toBe(after);
+      });
+    });
+
     test("of a pickle follow its row and no other", async () => {
       const of = (expid: string) => ({ database: "job-list-pickle", expid }) as const;
       const tables = provider();
@@ -353,7 +405,16 @@ describe.skipIf(programs === null)("tables in PostgreSQL", () => {
     test("nothing can be written through a reader's session", async () => {
       await history("CREATE TABLE job_data (id int)");
       const { postgresPool } = await import("../../src/tables/postgres-pool.js");
-      const limits = { rows: 1, bytes: 1, valueBytes: 1, timeMs: 1_000, lockMs: 100, awayMs: 100, connections: 1 };
+      const limits = {
+        rows: 1,
+        bytes: 1,
+        valueBytes: 1,
+        timeMs: 1_000,
+        lockMs: 100,
+        awayMs: 100,
+        lookBytes: 1,
+        connections: 1,
+      };
       const insert = postgresPool(url, limits).read(
         { text: 'INSERT INTO "0a00".job_data VALUES (1)', values: [] },
         () => true,

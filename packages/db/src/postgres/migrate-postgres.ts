@@ -31,7 +31,8 @@ export async function migratePostgres(
       await execute(connection, check ? "BEGIN READ ONLY" : "BEGIN");
       if (!check) {
         await lock(connection, MIGRATION_LOCK);
-        await execute(connection, MARKS);
+        // Even where it exists, only whoever may create tables could ask for it.
+        if ((await columnsOf(connection, connections.label, MARKS_TABLE)) === null) await execute(connection, MARKS);
         await execute(connection, `DELETE FROM ${MARKS_TABLE} WHERE made_at < now() - interval '1 day'`);
       }
       const reports: MigrationReport[] = [];
