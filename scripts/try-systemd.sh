@@ -12,11 +12,15 @@ for place in tmp run dev; do mount -t tmpfs tmpfs "$new/$place"; done
 mkdir -p "$new/run/bundles" "$new/run/units"
 cp "$bundles"/*.tar.gz "$new/run/bundles"
 cp "$units"/* "$new/run/units"
-for device in null zero random urandom tty; do
+for device in null zero full random urandom tty; do
   mknod -m 666 "$new/dev/$device" c $((0x$(stat -c %t /dev/$device))) $((0x$(stat -c %T /dev/$device)))
 done
 ln -s /proc/self/fd "$new/dev/fd"
-mkdir -p "$new/dev/shm" "$new/oldroot"
+mkdir -p "$new/dev/shm" "$new/dev/pts" "$new/oldroot"
+mount -t devpts -o newinstance,ptmxmode=0666 devpts "$new/dev/pts"
+ln -s pts/ptmx "$new/dev/ptmx"
+# Where systemd says what it does.
+touch "$new/dev/console"
 mount -t proc proc "$new/proc"
 mount -t sysfs -o ro sysfs "$new/sys"
 mount -t cgroup2 cgroup2 "$new/sys/fs/cgroup"
@@ -28,5 +32,6 @@ mount --bind /proc/sys /proc/sys
 mount -o remount,ro,bind /proc/sys
 ip link set lo up
 # Nothing of the machine's own units: neither what they start nor what they clean up belongs to this trial.
+[ "$(stat -f -c %T /)" = overlayfs ] && [ "$(stat -f -c %T /tmp)" = tmpfs ] || { echo "not apart from this machine"; exit 1; }
 export SYSTEMD_UNIT_PATH=/run/units container=trial
 exec /lib/systemd/systemd --system --unit=trial.target --log-target=console --show-status=false

@@ -1,4 +1,7 @@
-import { readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { databaseFiles, migrate, siteDatabases } from "@autosubmit-api/db";
 import { SECRET_VARIABLES } from "@autosubmit-api/settings";
@@ -10,6 +13,39 @@ import { NOW, startTestApi, type TestApi } from "./support/test-api.js";
 
 const deployed = (path: string) =>
   readFileSync(fileURLToPath(new URL(`../../../deploy/${path}`, import.meta.url)), "utf8");
+
+const promtool = (...args: string[]) => {
+  const cwd = fileURLToPath(new URL("../../../deploy/prometheus/", import.meta.url));
+  const { status, stdout, stderr } = spawnSync("promtool", args, { cwd, encoding: "utf8" });
+  return { status, output: stdout + stderr };
+};
+
+/** Debian's package `prometheus` has it. */
+describe.skipIf(spawnSync("promtool", ["--version"]).status !== 0)("Prometheus itself", () => {
+  test("takes the rules and the example of its configuration", () => {
+    expect(promtool("check", "rules", "autosubmit-api.rules.yml")).toMatchObject({ status: 0 });
+    expect(promtool("check", "config", "--syntax-only", "autosubmit-api.yml")).toMatchObject({ status: 0 });
+  });
+
+  test("raises each alert when it should, and not otherwise", () => {
+    expect(promtool("test", "rules", "autosubmit-api.rules.test.yml")).toMatchObject({ status: 0 });
+    const tested = deployed("prometheus/autosubmit-api.rules.test.yml");
+    expect(alerts.filter(({ alert }) => !tested.includes(`alertname: ${alert}\n`))).toEqual([]);
+  });
+
+  test("understands every query of the dashboard", () => {
+    const queries = dashboard.panels.flatMap(({ targets }) => targets.map(({ expr }) => expr));
+    const recorded = queries.map((expr, index) => ({ record: `panel:query:${index}`, expr }));
+    const folder = mkdtempSync(join(tmpdir(), "dashboard-"));
+    try {
+      const file = join(folder, "rules.yml");
+      writeFileSync(file, JSON.stringify({ groups: [{ name: "dashboard", rules: recorded }] }));
+      expect(promtool("check", "rules", file)).toMatchObject({ status: 0 });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
 
 describe("the example of the environment file", () => {
   const names = [...deployed("systemd/autosubmit-api.env.example").matchAll(/^#?([A-Z_]+)=/gm)].map(([, name]) => name);
