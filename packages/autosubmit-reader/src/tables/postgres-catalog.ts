@@ -23,7 +23,7 @@ export async function describeTables(
   names: readonly string[],
 ): Promise<Map<string, PostgresTable>> {
   const tables = new Map<string, PostgresTable & { columns: PostgresColumn[] }>();
-  await reads.read({ text: TABLES, values: [schema, names] }, (row) => {
+  await reads.read({ name: "tables", text: TABLES, values: [schema, names] }, (row) => {
     const [name, identity, size, rowSize, oid, hasPlaces, changes, column, type, notNull, isIndexed] = row;
     const table = tables.get(String(name)) ?? {
       schema,

@@ -17,6 +17,8 @@ const AWAY = /^(57P0[1-5]|08...|53300)$/;
 const LOCKED = /^(55P03|40001|40P01)$/;
 const TIMED_OUT = "57014";
 const TOO_LONG = "54000";
+/** A prepared statement is there that nobody prepared in this session, or the other way round. */
+const NO_SESSION = /^(42P05|26000)$/;
 const REFUSED = /^(28...|3D000|42501)$/;
 const DAMAGED = /^(XX00[12]|22P05|22021)$/;
 const GONE = /^(42P01|3F000|42703)$/;
@@ -50,6 +52,10 @@ export function translatePostgresError(error: unknown, label: string, expid: str
   if (refusal !== null)
     return new AutosubmitReadError("SOURCE_UNREADABLE", `The database ${label} ${refusal}`, details);
   if (isAway(error)) return new SourceUnavailableError(`The database ${label} cannot be reached`, details);
+  if (NO_SESSION.test(code)) {
+    const message = `${label} is reached through a pooler that keeps no sessions: set pool_mode = session there (${code})`;
+    return new AutosubmitReadError("SOURCE_UNREADABLE", message, details);
+  }
   if (LOCKED.test(code)) return new SourceBusyError(`${label} is locked by another session`, details);
   if (code === TIMED_OUT) return new SourceBusyError(`${label} took too long to answer`, details);
   if (DAMAGED.test(code)) return new SourceCorruptError(`${label} cannot be read: ${error.message}`, details);

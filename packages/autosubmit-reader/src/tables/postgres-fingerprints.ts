@@ -93,7 +93,7 @@ export class PostgresFingerprints {
     this.#asked ??= new Promise<string>((resolve, reject) => {
       setImmediate(() => {
         this.#asked = null;
-        this.#all({ text: STATE, values: [] }).then(([row]) => resolve((row ?? []).join(" ")), reject);
+        this.#all({ name: "state", text: STATE, values: [] }).then(([row]) => resolve((row ?? []).join(" ")), reject);
       });
     });
     return this.#asked;

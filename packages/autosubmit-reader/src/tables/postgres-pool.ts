@@ -12,6 +12,11 @@ import type { SqlValue } from "./table-source.js";
 export interface PostgresStatement {
   text: string;
   values: unknown[];
+  /**
+   * Given to the few texts that are the same for all experiments and ask the server's own tables: the server then keeps
+   * them parsed, for each connection. The others are as many as there are schemas, and their plans would age with them.
+   */
+  name?: string;
 }
 
 /** What one read may cost. */
@@ -129,8 +134,9 @@ function openPool(connectionUrl: string, limits: PostgresLimits): PostgresReads 
   };
   return {
     label: place.label,
-    read: ({ text, values }, onRow) => {
-      const config: pg.QueryArrayConfig = { text, values, rowMode: "array", types: VALUE_TYPES };
+    read: ({ text, values, name }, onRow) => {
+      const named = name === undefined ? {} : { name: `autosubmit_${name}` };
+      const config: pg.QueryArrayConfig = { text, values, rowMode: "array", types: VALUE_TYPES, ...named };
       return run((onAnswer) => {
         const query = new pg.Query<SqlValue[]>(config);
         query.on("row", (row) => onAnswer(() => onRow(row as unknown as SqlValue[])));

@@ -402,6 +402,35 @@ describe.skipIf(programs === null)("tables in PostgreSQL", () => {
       expect(() => provider({}, "mysql://ann:pw@h/d")).toThrow(/connection_url/);
     });
 
+    test("only texts that are the same for all experiments stay prepared", async () => {
+      const { postgresPool } = await import("../../src/tables/postgres-pool.js");
+      const limits = {
+        rows: 9,
+        bytes: 99,
+        valueBytes: 99,
+        timeMs: 5_000,
+        lockMs: 100,
+        awayMs: 100,
+        lookBytes: 1,
+        connections: 1,
+      };
+      const reads = postgresPool(url, limits);
+      const tables = new PostgresTableProvider({ databaseConnectionUrl: url }, limits, reads);
+      for (let experiment = 0; experiment < 20; experiment += 1) {
+        const expid = `a0${10 + experiment}`;
+        await execute(`CREATE SCHEMA "${expid}" CREATE TABLE job_data (id int)`);
+        await tables.fingerprint({ database: "job-data", expid });
+        await (await tables.open({ database: "job-data", expid }))?.select({ table: "job_data", columns: ["id"] });
+        await execute(`DROP SCHEMA "${expid}" CASCADE`);
+      }
+      const names: unknown[] = [];
+      await reads.read(
+        { text: "SELECT name FROM pg_prepared_statements ORDER BY name", values: [] },
+        ([name]) => names.push(name) > 0,
+      );
+      expect(names).toEqual(["autosubmit_state", "autosubmit_tables"]);
+    });
+
     test("nothing can be written through a reader's session", async () => {
       await history("CREATE TABLE job_data (id int)");
       const { postgresPool } = await import("../../src/tables/postgres-pool.js");

@@ -9,6 +9,8 @@ export interface PostgresStatement {
   text: string;
   values: unknown[];
   array: boolean;
+  /** Given to the few texts that every change has: the server keeps them parsed, for each connection. */
+  name?: string;
 }
 
 /** One connection, held by one transaction at a time. */
@@ -122,10 +124,10 @@ function clientConfig({ url, label }: PostgresPlace): pg.ClientConfig {
 
 function connectionOf(client: pg.PoolClient): PostgresConnection {
   return {
-    query: ({ text, values, array }) =>
-      array
-        ? client.query<unknown[], unknown[]>({ text, values, types, rowMode: "array" })
-        : client.query({ text, values, types }),
+    query: ({ text, values, array, name }) => {
+      const config = { text, values, types, ...(name === undefined ? {} : { name: `autosubmit_api_${name}` }) };
+      return array ? client.query<unknown[], unknown[]>({ ...config, rowMode: "array" }) : client.query(config);
+    },
     release: (broken) => client.release(broken),
   };
 }

@@ -162,7 +162,7 @@ async function lockAndMark(
   const text = `WITH removed AS (DELETE FROM ${MARKS_TABLE} WHERE mark = ANY($3::text[])),
     added AS (INSERT INTO ${MARKS_TABLE} (mark, made_at) VALUES ($4, now()))
     SELECT pg_advisory_xact_lock($1, $2)`;
-  await connection.query({ text, values: [LOCK_CLASS, number, obsolete, mark], array: true });
+  await connection.query({ name: "change", text, values: [LOCK_CLASS, number, obsolete, mark], array: true });
 }
 
 /**

@@ -48,6 +48,11 @@ const TRANSLATIONS: readonly [pattern: RegExp, code: DatabaseErrorCode, problem:
   [LOCKED, "DATABASE_BUSY", "is locked by another session"],
   [/^57014$/, "DATABASE_BUSY", "took too long to answer"],
   [/^53300$/, "DATABASE_UNAVAILABLE", "accepts no more connections"],
+  [
+    /^(42P05|26000)$/,
+    "DATABASE_UNREADABLE",
+    "is reached through a pooler that keeps no sessions: set pool_mode = session",
+  ],
   [/^25006$/, "DATABASE_READ_ONLY", "cannot be written: it is read-only"],
   [/^42501$/, "DATABASE_UNREADABLE", "cannot be used: the role lacks a privilege"],
   [
