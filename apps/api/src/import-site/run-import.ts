@@ -91,7 +91,10 @@ export async function runPlan(plan: ImportPlan, target: Site): Promise<ImportRes
     if (index === plan.mainSteps) await migrate(databasePlaces(target.settings));
     await runStep(tables, step, result);
   }
-  if (isShown) bar.stop();
+  if (isShown) {
+    bar.update(plan.steps.length, { step: "" });
+    bar.stop();
+  }
   return result;
 }
 

@@ -1,6 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
 import {
   findPostgresPrograms,
   type PostgresServer,
@@ -35,6 +39,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ImportPlan, planImport } from "../../src/import-site/plan-import.js";
 import { runPlan } from "../../src/import-site/run-import.js";
+import { builtProgram } from "../support/built-program.js";
 
 const NOW = new Date("2026-07-01T09:00:00Z");
 const programs = findPostgresPrograms();
@@ -101,7 +106,11 @@ describe.skipIf(programs === null)("import-site", () => {
     if (root) rmSync(root, { recursive: true, force: true });
   });
 
-  async function newTarget(): Promise<{ target: Site; ask: (sql: string) => Promise<unknown[]> }> {
+  async function newTarget(): Promise<{
+    target: Site;
+    configurationFile: string;
+    ask: (sql: string) => Promise<unknown[]>;
+  }> {
     const url = await server.createDatabase();
     const configurationFile = join(root, `${new URL(url).pathname.slice(1)}.autosubmitrc`);
     const text = readFileSync(join(root, ".autosubmitrc"), "utf8");
@@ -122,7 +131,7 @@ describe.skipIf(programs === null)("import-site", () => {
         await client.end();
       }
     };
-    return { target, ask };
+    return { target, configurationFile, ask };
   }
 
   it("carries over all that a site's tables tell, whatever version wrote them", async () => {
@@ -179,5 +188,83 @@ describe.skipIf(programs === null)("import-site", () => {
     const result = await runPlan(plan, target);
     expect(result.failures).toEqual([]);
     expect(result.copied + result.present).toBe(plan.steps.length);
+  });
+
+  describe("as a command", { timeout: 120_000 }, () => {
+    /** The arguments of Node.js that run it. */
+    async function commandLine(...args: string[]): Promise<string[]> {
+      const cli = pathToFileURL(join(await builtProgram(), "cli.js")).href;
+      const program = join(root, "import.mjs");
+      writeFileSync(program, `import { main } from ${JSON.stringify(cli)};\nawait main(process.argv.slice(2));\n`);
+      return [program, "import-site", ...args];
+    }
+    const options = () => ({
+      cwd: root,
+      env: {
+        PATH: process.env.PATH ?? "",
+        HOME: root,
+        TZ: "UTC",
+        AUTOSUBMIT_CONFIGURATION: join(root, ".autosubmitrc"),
+      },
+      encoding: "utf8" as const,
+      timeout: 60_000,
+    });
+
+    it("only tells with --dry-run what would be copied", async () => {
+      const { configurationFile, ask } = await newTarget();
+      const args = await commandLine("--to", configurationFile, "--dry-run");
+      const { status, stdout } = spawnSync(process.execPath, args, options());
+      expect(status).toBe(0);
+      expect(stdout).toContain(`${plan.steps.length} steps would be taken`);
+      expect(await ask("SELECT 1 FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')")).toEqual(
+        [],
+      );
+    });
+
+    it("goes on after it was killed at any moment, and ends with what an uninterrupted one leaves", async () => {
+      const { target, configurationFile, ask } = await newTarget();
+      const args = await commandLine("--to", configurationFile);
+      const progress: number[] = [];
+      for (let kill = 0; kill < 4; kill += 1) {
+        const child = spawn(process.execPath, args, { ...options(), stdio: "ignore" });
+        // From the moment at which it has begun to work.
+        const before = progress.at(-1) ?? 0;
+        const recorded = () =>
+          ask("SELECT count(*)::int AS n FROM public.autosubmit_api_import").then(
+            ([row]) => (row as { n: number }).n,
+            () => 0,
+          );
+        await expect.poll(recorded, { timeout: 30_000, interval: 10 }).toBeGreaterThan(before);
+        await sleep(Math.random() * 100);
+        child.kill("SIGKILL");
+        await once(child, "exit");
+        progress.push(await recorded());
+        if ((progress.at(-1) ?? 0) >= plan.steps.length) break;
+      }
+      expect(progress[0]).toBeLessThan(plan.steps.length);
+      const last = spawnSync(process.execPath, args, options());
+      expect([last.status, last.stdout]).toEqual([0, expect.stringMatching(/ 0 failed; \d+ rows\n$/)]);
+      const again = await runPlan(plan, target);
+      expect(again).toMatchObject({ copied: 0, present: plan.steps.length, failures: [] });
+      for (const step of plan.steps) {
+        if (step.kind !== "table") continue;
+        const { schema, table } = step.target;
+        expect(await ask(`SELECT count(*)::int AS n FROM "${schema}"."${table}"`)).toEqual([{ n: step.rows }]);
+      }
+    });
+
+    it.skipIf(!existsSync("/usr/bin/script"))(
+      "shows how far it is on a terminal, and nothing of it elsewhere",
+      async () => {
+        const { configurationFile } = await newTarget();
+        const args = await commandLine("--to", configurationFile);
+        const command = [process.execPath, ...args].map((arg) => `'${arg}'`).join(" ");
+        const shown = spawnSync("/usr/bin/script", ["-qec", command, "/dev/null"], options());
+        expect(shown.stdout).toMatch(/█+░* \d+% \| \d+\/\d+ \| .*-> /);
+      expect(shown.stdout).toMatch(/█ 100% \| (\d+)\/\1 \|/);
+        const plain = spawnSync(process.execPath, args, options());
+        expect([plain.status, plain.stderr]).toEqual([0, ""]);
+      },
+    );
   });
 });
