@@ -3,7 +3,7 @@ import { processingElements } from "../configuration/processing-elements.js";
 import { jobWallclock, sectionSettings } from "../configuration/settings.js";
 import { type Attempt, newestSeries, wasActiveAfter } from "../metrics/attempts.js";
 import { type JobConsumption, type JobRequest, summariseAttempts, wallclockHours } from "../metrics/consumption.js";
-import { roundHalfEven, sumExactly } from "../metrics/numbers.js";
+import { roundHalfEven } from "../metrics/numbers.js";
 
 /** What the statistics need to know of a job. */
 export interface StatisticsJob {
@@ -115,7 +115,8 @@ function compareText(a: string, b: string): number {
 }
 
 function summarise(jobs: readonly JobStatistics[]): StatisticsSummary {
-  const total = (value: (job: JobStatistics) => number) => sumExactly(jobs.map(value));
+  // In the order of the list, as the reference adds them: sums that end halfway are rounded to the same side.
+  const total = (value: (job: JobStatistics) => number) => jobs.reduce((sum, job) => sum + value(job), 0);
   const expectedCpuHours = total((job) => job.expectedCpuHours);
   const cpuHours = total((job) => job.cpuHours);
   return {

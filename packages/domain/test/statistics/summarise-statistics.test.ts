@@ -50,6 +50,19 @@ describe("summariseStatistics", () => {
     });
   });
 
+  it("adds in the order of the list, which decides the last digit of sums that end halfway", () => {
+    const seconds = [2931, 6444, 3711];
+    const jobs = seconds.map((_, index) => job(`j${index}`, "POST", { chunk: index + 1 }));
+    const attempts = Object.fromEntries(
+      seconds.map((queued, index) => [
+        `j${index}`,
+        [{ submitAt: 10, startAt: 10 + queued, finishAt: 10 + queued, outcome: "completed" as const }],
+      ]),
+    );
+    // 13086 s are 3.635 h; added one by one they come to 3.6350000000000002.
+    expect(summarise(jobs, attempts).summary.totalQueueHours).toBe(3.64);
+  });
+
   it("looks at the newest series of attempts only", () => {
     const view = summarise([job("a", "SIM")], { a: [ran(hour), ran(10 * hour, "failed"), ran(20 * hour)] });
     expect(view.jobs[0]).toMatchObject({ attemptCount: 2, completedCount: 1, failedCount: 1 });
