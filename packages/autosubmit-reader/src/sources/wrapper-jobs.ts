@@ -3,7 +3,7 @@ import type { Experiment } from "../site/site.js";
 import type { TableCondition, TableSource } from "../tables/table-source.js";
 import { withTables } from "../tables/with-tables.js";
 import { withLiveJobList } from "./live-job-list.js";
-import { type Fields, integer, iterateRecords, type ReadOptions, readRecords, requiredText } from "./row-fields.js";
+import { type Fields, integer, type ReadOptions, readRecords, requiredText } from "./row-fields.js";
 
 interface WrapperJobRow extends WrapperJobRecord {
   /** 4.2 only. */
@@ -17,7 +17,10 @@ const PREVIEW = ["preview_wrappers_jobs", "wrapper_job_package"];
 
 /** How wrappers are read. */
 export interface ReadWrapperJobsOptions extends ReadOptions {
-  /** Only rows of this job; all unless given. */
+  /**
+   * Only rows of this job; all unless given. Then a job that was never submitted in a wrapper has its simulated one, even
+   * while others were submitted, as in the reference's `components/jobs/job_detail.py`.
+   */
   jobName?: string;
 }
 
@@ -47,16 +50,9 @@ async function readMemberships(tables: TableSource, options: ReadWrapperJobsOpti
     const table = await firstTable(tables, names);
     if (table === null) continue;
     const rows = await readRecords(tables, { table, where }, FIELDS, reading);
-    // Rows of other jobs decide as well which of the tables holds.
-    const isFilled = rows.length > 0 || (jobName !== undefined && (await hasRows(tables, table)));
-    if (isFilled) return { preview, rows: ofNewestRuns(rows) };
+    if (rows.length > 0) return { preview, rows: ofNewestRuns(rows) };
   }
   return null;
-}
-
-async function hasRows(tables: TableSource, table: string): Promise<boolean> {
-  for await (const _row of iterateRecords(tables, { table }, FIELDS)) return true;
-  return false;
 }
 
 async function firstTable(tables: TableSource, names: readonly string[]): Promise<string | null> {
