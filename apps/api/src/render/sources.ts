@@ -37,6 +37,25 @@ export const EXPERIMENT_FOLDER: Source<true> = {
   sizeBytes: () => 1,
 };
 
+const KEPT_BY_SITE = ["job-data", "structure"] as const;
+
+/**
+ * That the experiment has a folder, or that the site still keeps its history or structure, as of archived experiments.
+ * @throws as `EXPERIMENT_FOLDER` when there is none of these
+ */
+export const EXPERIMENT_TRACES: Source<true> = {
+  name: "experiment-traces",
+  fingerprint: async (snapshot) =>
+    `${await EXPERIMENT_FOLDER.fingerprint(snapshot)} ${(await isKeptBySite(snapshot)) ? "kept" : "gone"}`,
+  read: async (snapshot) => ((await isKeptBySite(snapshot)) ? true : EXPERIMENT_FOLDER.read(snapshot, null)),
+  sizeBytes: () => 1,
+};
+
+async function isKeptBySite(snapshot: Snapshot): Promise<boolean> {
+  const found = await Promise.all(KEPT_BY_SITE.map((database) => snapshot.databaseFingerprint(database)));
+  return found.some((fingerprint) => fingerprint !== null);
+}
+
 /** The experiment's row of the main database; null when it has none. */
 export const EXPERIMENT_RECORD: Source<ExperimentRecord | null> = {
   name: "experiment-record",

@@ -4,7 +4,7 @@ import { AutosubmitReadError, readJobAttempts } from "autosubmit-reader";
 import { presentJobHistory, presentJobHistoryFailure } from "../../presenters/v3/job-history.js";
 import { EXPERIMENT_RUNS, MEASURED_ATTEMPTS } from "../history-sources.js";
 import { readOrNull, type Snapshot } from "../snapshot.js";
-import { EXPERIMENT_FOLDER, JOB_LIST } from "../sources.js";
+import { EXPERIMENT_TRACES, JOB_LIST } from "../sources.js";
 import { answer, defineView, type ViewContext } from "../view.js";
 
 /** `GET /v3/history/{expid}/{job}`. */
@@ -30,7 +30,7 @@ export const jobHistoryView = defineView<{ jobName: string }>({
 });
 
 async function readHistory(snapshot: Snapshot, jobName: string, context: ViewContext): Promise<JobHistoryEntry[]> {
-  await snapshot.read(EXPERIMENT_FOLDER);
+  await snapshot.read(EXPERIMENT_TRACES);
   const rows = await readJobAttempts(snapshot.experiment, jobName);
   return buildJobHistory({
     rows,

@@ -1,7 +1,7 @@
 import { type JobList, type JobRelatives, readJobRelatives } from "autosubmit-reader";
 import { presentRelatives } from "../../presenters/v4/job-relatives.js";
 import { orNull, readOrNull, type Snapshot, type Source } from "../snapshot.js";
-import { EXPERIMENT_FOLDER, JOB_LIST, readJobsOf } from "../sources.js";
+import { EXPERIMENT_TRACES, JOB_LIST, readJobsOf } from "../sources.js";
 import { answer, defineView, type ViewContext } from "../view.js";
 
 const BYTES_PER_RELATIVE = 60;
@@ -38,7 +38,7 @@ export const jobChildrenView = defineView<RelativesParameters>({
 
 /** Where no structure is stored, some job lists hold it; where none does, the job has no known relatives. */
 async function readRelatives(snapshot: Snapshot, jobName: string, note: ViewContext["note"]): Promise<JobRelatives> {
-  await snapshot.read(EXPERIMENT_FOLDER);
+  await snapshot.read(EXPERIMENT_TRACES);
   const stored = await snapshot.read(relativesOf(jobName));
   if (stored !== null) return stored;
   const list = await readOrNull(snapshot, JOB_LIST, note);

@@ -3,7 +3,7 @@ import { JobAttemptV4 } from "@autosubmit-api/shared-types";
 import { readJobDataPage } from "autosubmit-reader";
 import { HISTORY_COLUMNS, presentJobAttempt } from "../../presenters/v4/jobs-history.js";
 import { type RecordFormat, writeRecords } from "../record-text.js";
-import { EXPERIMENT_FOLDER } from "../sources.js";
+import { EXPERIMENT_TRACES } from "../sources.js";
 import type { TextPage } from "../text-page.js";
 import { answer, defineView } from "../view.js";
 
@@ -29,7 +29,7 @@ export const jobsHistoryView = defineView<JobsHistoryParameters>({
   // Never kept: a page is asked for once.
   timeDependent: true,
   build: async (snapshot, parameters, { timeZone }) => {
-    await snapshot.read(EXPERIMENT_FOLDER);
+    await snapshot.read(EXPERIMENT_TRACES);
     const { after, format, hasEarlier } = parameters;
     const { rows, next } = await readJobDataPage(snapshot.experiment, after, ROWS_PER_PAGE, {
       columns: HISTORY_COLUMNS,

@@ -2,7 +2,7 @@ import { measureRuns, processingElements, sectionSettings } from "@autosubmit-ap
 import { presentRuns as presentRunsV3 } from "../../presenters/v3/runs.js";
 import { presentRuns as presentRunsV4 } from "../../presenters/v4/runs.js";
 import { EXPERIMENT_RUNS, MEASURED_ATTEMPTS } from "../history-sources.js";
-import { CONFIGURATION_FACTS, EXPERIMENT_FOLDER } from "../sources.js";
+import { CONFIGURATION_FACTS, EXPERIMENT_FOLDER, EXPERIMENT_TRACES } from "../sources.js";
 import { answer, defineView } from "../view.js";
 
 /** `GET /v3/runs/{expid}`. */
@@ -20,7 +20,7 @@ export const runsV3View = defineView({
 export const runsV4View = defineView({
   timeDependent: false,
   build: async (snapshot, _parameters, { timeZone }) => {
-    await snapshot.read(EXPERIMENT_FOLDER);
+    await snapshot.read(EXPERIMENT_TRACES);
     return answer(presentRunsV4(await snapshot.read(EXPERIMENT_RUNS), timeZone));
   },
 });

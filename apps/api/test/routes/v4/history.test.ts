@@ -31,6 +31,7 @@ beforeAll(async () => {
     })),
     { expid: "b000", runs: 0, progress: 0 },
     { expid: "b001", jobs: 3000, progress: 1 },
+    { expid: "b002", version: "4.0.100", damage: "archived" },
   ]);
 });
 afterAll(() => api.close());
@@ -46,6 +47,28 @@ describe("GET /v4/experiments/{expid}/runs", () => {
   test("answers none for an experiment that never ran, and 404 for one that does not exist", async () => {
     expect(await api.get("/v4/experiments/b000/runs")).toEqual({ runs: [] });
     expect((await api.app.inject("/v4/experiments/zzzz/runs")).statusCode).toBe(404);
+  });
+});
+
+describe("an archived experiment", () => {
+  test("keeps its runs, attempts and structure, which the site stores outside its folder", async () => {
+    const { runs } = await api.get<RunsV4Body>("/v4/experiments/b002/runs");
+    expect(runs.map((run) => run.run_id)).toEqual([1, 2]);
+    const setup = "b002_LOCAL_SETUP";
+    expect(await api.get(`/v3/history/b002/${setup}`)).toMatchObject({
+      error: false,
+      history: expect.arrayContaining([expect.objectContaining({ run_id: 2 })]),
+    });
+    expect(await api.get(`/v4/experiments/b002/jobs/${setup}/children`)).toEqual({
+      children: [{ job_name: "b002_REMOTE_SETUP" }],
+    });
+    const attempts = await api.get<JobsHistoryV4Body>("/v4/experiments/b002/jobs-history");
+    expect(attempts.jobs_history.length).toBeGreaterThan(0);
+  });
+
+  test("has no job list and no files any more", async () => {
+    expect((await api.app.inject("/v4/experiments/b002/jobs")).statusCode).toBe(404);
+    expect((await api.app.inject("/v4/experiments/b002/filesystem-config")).statusCode).toBe(404);
   });
 });
 
