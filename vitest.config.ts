@@ -8,8 +8,10 @@ export default defineConfig({
   ssr: { resolve: fromSource },
   test: {
     include: ["{apps,packages}/*/test/**/*.test.ts", "fixtures/test/**/*.test.ts", "scripts/test/**/*.test.ts"],
-    testTimeout: 30_000,
-    hookTimeout: 120_000,
+    // Neither says how fast anything is: they end what hangs, also on a machine that is busy with other work.
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 20_000 } },
     // Many tests watch real processes, servers and clocks on machines that others load. Two failures in a row are one;
     // a test that passes at the second try is named at the end of `npm test`, to be mended.
     retry: process.env.CI === undefined ? 0 : 1,

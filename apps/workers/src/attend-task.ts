@@ -62,7 +62,14 @@ export function taskAttendant(
   let atOnce = runOnStart;
   let announced: Date | null | undefined;
 
-  const due = (last: WorkerCycle | null) => dueAt(plan, { last, workerStart, now: clock(), timeZone: timeZone.name });
+  let start = workerStart;
+
+  const due = (last: WorkerCycle | null) => {
+    const now = clock();
+    // Set back since: a time that this worker started at would be awaited once more.
+    if (start.getTime() > now.getTime() + CLOCK_TOLERANCE_MS) start = now;
+    return dueAt(plan, { last, workerStart: start, now, timeZone: timeZone.name });
+  };
   const announceChange = async (last: WorkerCycle | null) => {
     const next = due(last);
     if (next?.getTime() === announced?.getTime() && announced !== undefined) return;

@@ -1,6 +1,7 @@
 import { isIPv6 } from "node:net";
 import fastifyRateLimit from "@fastify/rate-limit";
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { LRUCache } from "lru-cache";
 import type { Config } from "../config/config.js";
 
 /** What requests are counted together, each with its own limit; routes with `rateLimit: false` are not counted. */
@@ -31,12 +32,32 @@ export async function registerRateLimit(app: FastifyInstance, limits: RateLimits
   };
   await app.register(fastifyRateLimit, {
     timeWindow: MINUTE_MS,
-    cache: COUNTED,
+    store: MinuteCounts,
     max: (request) => limitOf[classOf(request)],
     allowList: (request) => limitOf[classOf(request)] === 0,
     keyGenerator: (request) => `${classOf(request)} ${clientOf(request)}`,
     errorResponseBuilder: (_request, { max, ttl }) => new RateLimitedError(max, Math.ceil(ttl / 1000)),
   });
+}
+
+/** Not the library's own, which takes the time from the clock: set back by hours, it would refuse for hours. */
+class MinuteCounts {
+  readonly #counts = new LRUCache<string, { current: number; since: number }>({ max: COUNTED });
+
+  incr(key: string, callback: (error: Error | null, result: { current: number; ttl: number }) => void): void {
+    const now = performance.now();
+    let count = this.#counts.get(key);
+    if (count === undefined || now - count.since >= MINUTE_MS) {
+      count = { current: 0, since: now };
+      this.#counts.set(key, count);
+    }
+    count.current += 1;
+    callback(null, { current: count.current, ttl: Math.ceil(count.since + MINUTE_MS - now) });
+  }
+
+  child(): MinuteCounts {
+    return this;
+  }
 }
 
 /** Too many requests in this minute; Retry-After tells when to ask again. */

@@ -32,6 +32,8 @@ interface Reader {
   jobs: Map<number, { job: Job; timer: NodeJS.Timeout }>;
 }
 
+/** A process that was killed ends within this time, unless it is in a call that nothing can take back. */
+const ENDS_WITHIN_MS = 1_000;
 /** Readers for experiments that were in a process that hung or died. */
 const LONE_READERS = 2;
 
@@ -46,6 +48,8 @@ export class ReaderPool {
   private readonly waiting: Job[] = [];
   private readonly waitingAlone: Job[] = [];
   private readonly suspects = new Set<string>();
+  /** Experiments whose process was killed and is still there: their file system does not answer. */
+  private readonly unanswered = new Map<string, number>();
   private readonly freeListeners: (() => void)[] = [];
   private nextNumber = 0;
   private inHand = 0;
@@ -58,6 +62,8 @@ export class ReaderPool {
   /** @throws ReadFailure when it cannot be read, in particular not within `timeoutMs` */
   read(question: ReadQuestion, timeoutMs: number): Promise<TaskReading<unknown>> {
     if (this.closed) return Promise.reject(new ReadFailure("the readers are closed"));
+    // Another process would not come back either.
+    if (this.unanswered.has(question.expid)) return Promise.reject(new ReadFailure("its file system does not answer"));
     this.inHand += 1;
     return new Promise<TaskReading<unknown>>((resolve, reject) => {
       const job = { question, timeoutMs, resolve, reject };
@@ -155,10 +161,24 @@ export class ReaderPool {
       if (!reader.alone) this.waitingAlone.push(job);
       else {
         this.suspects.add(keyOf(job.question));
+        this.noteUnlessEnded(reader.process, job.question.expid);
         job.reject(new ReadFailure(why));
       }
     }
     this.assign();
+  }
+
+  private noteUnlessEnded(process: ChildProcess, expid: string): void {
+    const change = (by: number) => {
+      const count = (this.unanswered.get(expid) ?? 0) + by;
+      if (count > 0) this.unanswered.set(expid, count);
+      else this.unanswered.delete(expid);
+    };
+    const timer = setTimeout(() => {
+      change(1);
+      process.once("exit", () => change(-1));
+    }, ENDS_WITHIN_MS).unref();
+    process.once("exit", () => clearTimeout(timer));
   }
 
   /** Ends a process. @returns what it had in hand */

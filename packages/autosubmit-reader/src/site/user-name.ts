@@ -15,9 +15,9 @@ const known = new Map<number, { name: Promise<string | null>; askedAt: number }>
  */
 export function findUserName(userId: number): Promise<string | null> {
   const remembered = known.get(userId);
-  if (remembered !== undefined && Date.now() - remembered.askedAt < REMEMBERED_MS) return remembered.name;
+  if (remembered !== undefined && performance.now() - remembered.askedAt < REMEMBERED_MS) return remembered.name;
   const name = askForName(userId);
-  known.set(userId, { name, askedAt: Date.now() });
+  known.set(userId, { name, askedAt: performance.now() });
   return name;
 }
 
