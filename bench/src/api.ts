@@ -11,7 +11,7 @@ import { feed } from "./api/feed.js";
 import { memory } from "./api/memory.js";
 import { neverBlocked } from "./api/never-blocked.js";
 import { postgres } from "./api/postgres.js";
-import { BUSY_LOAD, type Measured, type Results, report } from "./api/report.js";
+import { BUSY_LOAD, type Measured, type Results, report, resultOf } from "./api/report.js";
 import type { Extent, Scenario } from "./api/scenario.js";
 import { search } from "./api/search.js";
 import { type BenchSite, benchSite } from "./api/site.js";
@@ -25,7 +25,6 @@ const NAMES = SCENARIOS.map(({ name }) => name);
 
 const bench = fileURLToPath(new URL("..", import.meta.url));
 const workspaces = join(bench, ".workspaces");
-/** To be raised when results of before can no longer be read. */
 const resultsFile = join(workspaces, "results-v2.json");
 
 const { values, positionals } = parseArgs({
@@ -36,7 +35,7 @@ const { values, positionals } = parseArgs({
     seconds: { type: "string" },
     small: { type: "string" },
     minutes: { type: "string" },
-    out: { type: "string", default: join(bench, "RESULTS.md") },
+    out: { type: "string" },
   },
 });
 const loadAtStart = Number(process.env.BENCH_LOAD_AT_START ?? loadavg()[0]);
@@ -67,9 +66,17 @@ for (const scenario of asked) {
   results[scenario.name] = await measured(scenario, site);
   // After each, so that an interrupted run leaves what it had.
   writeFileSync(resultsFile, JSON.stringify(results));
-  writeFileSync(values.out, report(SCENARIOS, results));
+  writeFileSync(out(), report(SCENARIOS, results));
 }
-console.log(`\nWritten to ${values.out}`);
+console.log(`\nWritten to ${out()}`);
+
+/** Some scenarios alone, or on another machine than the others, must not take the place of the whole. */
+function out(): string {
+  if (values.out !== undefined) return values.out;
+  const usual = SCENARIOS.filter(({ isUsual }) => isUsual).map((scenario) => resultOf(scenario, results));
+  const places = new Set(usual.map((found) => found && `${found.machine} ${found.node}`));
+  return join(places.size === 1 && !places.has(null) ? bench : workspaces, "RESULTS.md");
+}
 
 async function measured(scenario: Scenario<unknown>, on: BenchSite): Promise<Measured> {
   console.log(`\n${scenario.title}`);
@@ -84,6 +91,7 @@ async function measured(scenario: Scenario<unknown>, on: BenchSite): Promise<Mea
     node: process.versions.node,
     load: [loadAtStart, loadavg()[0] ?? Number.NaN],
     seconds: (performance.now() - startedAt) / 1_000,
+    version: scenario.version ?? 1,
   };
 }
 

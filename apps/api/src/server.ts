@@ -8,6 +8,7 @@ import { AutosubmitReadError, findExpidOfPath } from "autosubmit-reader";
 import type { Logger } from "pino";
 import { buildApp } from "./app.js";
 import { startAuditRetention } from "./auth/audit-retention.js";
+import { collectGarbageEarly } from "./collect-garbage.js";
 import type { Config } from "./config/config.js";
 import { type ThreadedDatabases, threadedDatabases } from "./databases/threaded-databases.js";
 import { createProcessLogger, type ProcessLogger } from "./logging/process-logger.js";
@@ -49,6 +50,7 @@ interface Service {
  */
 export async function runServer(overrides: Environment): Promise<void> {
   const environment = { ...readEnvironment(process.env, process.cwd()), ...overrides };
+  collectGarbageEarly();
   try {
     const settings = await readStartSettings(environment);
     const { config, secrets, warnings } = settings;

@@ -13,6 +13,8 @@ export interface Measured {
   /** With `--quick`, whose figures are only a sign of life. */
   isQuick: boolean;
   seconds: number;
+  /** The scenario's, 1 where it is not given. */
+  version?: number;
 }
 
 /** The newest results of each scenario, by its name. */
@@ -21,11 +23,17 @@ export type Results = Record<string, Measured>;
 /** From here on, others take so much of the machine that times are not to be believed. */
 export const BUSY_LOAD = 1;
 
+/** What was measured of a scenario, unless its results have changed their form since; null then, and when nothing was. */
+export function resultOf({ name, version = 1 }: Scenario<unknown>, results: Results): Measured | null {
+  const found = results[name];
+  return found !== undefined && (found.version ?? 1) === version ? found : null;
+}
+
 /** Everything as Markdown: every target first, then what was measured in each scenario. */
 export function report(scenarios: readonly Scenario<unknown>[], results: Results): string {
   const measured = scenarios.flatMap((scenario) => {
-    const found = results[scenario.name];
-    return found === undefined ? [] : [{ scenario, found }];
+    const found = resultOf(scenario, results);
+    return found === null ? [] : [{ scenario, found }];
   });
   const rows = measured.flatMap(({ scenario, found }) =>
     scenario.targets(found.result).map((target) => row(target, found)),

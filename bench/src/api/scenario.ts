@@ -24,6 +24,8 @@ export interface Target {
 export interface Scenario<Result> {
   name: string;
   title: string;
+  /** To be raised when results of before can no longer be read; 1 where it is not given. */
+  version?: number;
   /** False for what takes long: it is only measured when it is named. */
   isUsual: boolean;
   measure(site: BenchSite, extent: Extent): Promise<Result>;

@@ -68,6 +68,7 @@ export {
 export {
   type ConfigurationCache,
   type ConfigurationCacheOptions,
+  type ConfigurationSummary,
   createConfigurationCache,
 } from "./sources/configuration-cache.js";
 export { areFilesUnchanged, type ConfigurationFile } from "./sources/configuration-files.js";

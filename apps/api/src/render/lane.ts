@@ -26,7 +26,8 @@ interface QueuedTask {
   task: RenderTask;
   patient: boolean;
   deadline: NodeJS.Timeout;
-  settled: AbortController;
+  /** To be called once nobody needs to be told any more that time is up or that the client went away. */
+  settle: () => void;
   resolve: (answer: RenderAnswer) => void;
   reject: (error: Error) => void;
 }
@@ -86,25 +87,25 @@ export class RenderLane {
     if (this.#waiting.length >= this.#settings.queueLimit) return Promise.reject(this.#overloaded());
     return new Promise((resolve, reject) => {
       const cancelled = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
-      const settled = new AbortController();
       const drop = (error: Error) => {
         const place = this.#waiting.indexOf(queued);
         if (place < 0) return;
         this.#waiting.splice(place, 1);
-        settled.abort();
+        settle();
         reject(error);
       };
       const deadline = setTimeout(() => drop(this.#overloaded()), this.#settings.timeoutMs);
-      const queued = { task: { ...task, cancelled }, patient, deadline, settled, resolve, reject };
-      settled.signal.addEventListener("abort", () => clearTimeout(deadline));
-      signal.addEventListener(
-        "abort",
-        () => {
-          Atomics.store(new Int32Array(cancelled), 0, 1);
-          drop(new RenderAbandonedError());
-        },
-        { signal: settled.signal },
-      );
+      const abandon = () => {
+        Atomics.store(new Int32Array(cancelled), 0, 1);
+        drop(new RenderAbandonedError());
+      };
+      // Not the option `signal` of listeners: Node keeps that with weak references, which only a full collection looks at.
+      signal.addEventListener("abort", abandon, { once: true });
+      const settle = () => {
+        clearTimeout(deadline);
+        signal.removeEventListener("abort", abandon);
+      };
+      const queued = { task: { ...task, cancelled }, patient, deadline, settle, resolve, reject };
       this.#waiting.push(queued);
       this.#startNext();
     });
@@ -117,8 +118,8 @@ export class RenderLane {
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    for (const { reject, settled } of this.#waiting.splice(0)) {
-      settled.abort();
+    for (const { reject, settle } of this.#waiting.splice(0)) {
+      settle();
       reject(stopping());
     }
     await this.#worker.end();
@@ -131,7 +132,7 @@ export class RenderLane {
     clearTimeout(next.deadline);
     const refusal = this.#files.refusal(next.task.expid);
     if (refusal !== null) {
-      next.settled.abort();
+      next.settle();
       next.reject(refusal);
       this.#startNext();
       return;
@@ -152,7 +153,7 @@ export class RenderLane {
         (error) => () => next.reject(error),
       )
       .then((settle) => {
-        next.settled.abort();
+        next.settle();
         this.#recentMs = (this.#recentMs + performance.now() - startedAt) / 2;
         // Free before the task is settled: who hears of it may ask again at once.
         free();

@@ -54,6 +54,8 @@ const ERROR_BYTES = 1_000;
 /** Part of the memory that is for configurations, and how much more than its files a configuration takes in memory. */
 const CONFIGURATION_SHARE = 1 / 8;
 const CONFIGURATION_GROWTH = 8;
+/** Part of the memory that is for what lists show of configurations. */
+const SUMMARY_SHARE = 1 / 8;
 
 /** Parsed sources of all experiments of a thread, bounded in bytes. */
 export class SourceCache {
@@ -63,8 +65,11 @@ export class SourceCache {
 
   constructor(maximumBytes: number) {
     const forConfigurations = maximumBytes * CONFIGURATION_SHARE;
-    this.configurations = createConfigurationCache({ maxBytes: forConfigurations / CONFIGURATION_GROWTH });
-    this.#kept = new LRUCache({ maxSize: Math.max(1, Math.floor(maximumBytes - forConfigurations)) });
+    const maxSummaryBytes = maximumBytes * SUMMARY_SHARE;
+    const maxBytes = forConfigurations / CONFIGURATION_GROWTH;
+    this.configurations = createConfigurationCache({ maxBytes, maxSummaryBytes });
+    const others = maximumBytes - forConfigurations - maxSummaryBytes;
+    this.#kept = new LRUCache({ maxSize: Math.max(1, Math.floor(others)) });
   }
 
   get sizeBytes(): number {

@@ -47,19 +47,23 @@ export async function loadConfiguration(experiment: Experiment): Promise<LoadedC
   return resultOf(await attemptLoading(experiment));
 }
 
-/** How one load ended, and what that depended on: a failure holds as long as the files that caused it. */
-export interface LoadingAttempt {
-  /** Tells it from every other attempt of any process. */
-  id: string;
-  result: LoadedConfiguration | AutosubmitReadError;
+/** What a load depended on: while none of it changes, another one would end in the same way. */
+export interface Dependencies {
   files: readonly ConfigurationFile[];
-  /** Of the files together. */
-  sizeBytes: number;
   ownerId: number;
   /** Null where it does not matter. */
   description: string | null;
   /** The main database when the description was read. */
   databaseFingerprint: string | null;
+}
+
+/** How one load ended; a failure holds as long as the files that caused it. */
+export interface LoadingAttempt extends Dependencies {
+  /** Tells it from every other attempt of any process. */
+  id: string;
+  result: LoadedConfiguration | AutosubmitReadError;
+  /** Of the files together. */
+  sizeBytes: number;
 }
 
 /** The configuration, or the error thrown. */
@@ -93,7 +97,7 @@ export async function attemptLoading(experiment: Experiment): Promise<LoadingAtt
 }
 
 /** Whether another load would find the same files, owner and description. */
-export async function isCurrent(experiment: Experiment, attempt: LoadingAttempt): Promise<boolean> {
+export async function isCurrent(experiment: Experiment, attempt: Dependencies): Promise<boolean> {
   if (!(await areFilesUnchanged(attempt.files))) return false;
   if ((await readExperimentFolder(experiment)).ownerId !== attempt.ownerId) return false;
   if (attempt.description === null) return true;

@@ -310,6 +310,30 @@ describe("the cache", () => {
     expect(tiny.size).toBe(0);
   });
 
+  test("keeps summaries of more experiments than configurations, and notices every change of them", async () => {
+    write("a000/conf/a.yml", "DEFAULT: {HPCARCH: marenostrum5}\n");
+    await settle();
+    const own = createConfigurationCache({ maxEntries: 0 });
+    const first = await own.summarise(experiment);
+    expect(first).toMatchObject({ mainPlatform: "MARENOSTRUM5", wrapperType: null });
+    expect(await own.summarise(experiment)).toBe(first);
+    expect(own.size).toBe(0);
+    write("a000/conf/a.yml", "DEFAULT: {HPCARCH: lumi}\n");
+    expect(await own.summarise(experiment)).toMatchObject({ mainPlatform: "LUMI" });
+    write("a000/conf/a.yml", "A: [\n");
+    await expect(own.summarise(experiment)).rejects.toMatchObject({ code: "CONFIG_INVALID" });
+  });
+
+  test("takes a summary from the configuration that is there", async () => {
+    await settle();
+    const own = fresh();
+    const { facts } = await own.load(experiment);
+    expect((await own.summarise(experiment)).mainPlatform).toBe(facts.mainPlatform);
+    expect(own.size).toBe(1);
+    const none = createConfigurationCache({ maxSummaryBytes: 0 });
+    expect(await none.summarise(experiment)).not.toBe(await none.summarise(experiment));
+  });
+
   test("serves many at a time", async () => {
     const own = fresh();
     const all = await Promise.all(Array.from({ length: 50 }, () => own.load(experiment)));

@@ -1,9 +1,9 @@
 import { type ExperimentRow, isoTime } from "@autosubmit-api/domain";
 import type { FoundExperimentV3Body, SearchV3Body, TimeZone } from "@autosubmit-api/shared-types";
-import type { ConfigurationFacts } from "autosubmit-reader";
+import type { ConfigurationSummary } from "autosubmit-reader";
 
-/** A row, and the facts of its configuration; null where that cannot be loaded. */
-export type FoundRow = ExperimentRow & { extra: ConfigurationFacts | null };
+/** A row, and what lists show of its configuration; null where that cannot be loaded. */
+export type FoundRow = ExperimentRow & { extra: ConfigurationSummary | null };
 
 /** What tells `/v3/running/` from the searches: an unknown user is the text `None` there, as in the reference. */
 export type SearchFlavour = "search" | "running";

@@ -1,8 +1,7 @@
 import { type ListedExperiment, searchExperiments } from "@autosubmit-api/domain";
 import { presentSearch, type SearchFlavour } from "../../presenters/v3/search.js";
 import { readListedExperiments, readRows } from "../listed-sources.js";
-import { readOrNull, type Snapshot } from "../snapshot.js";
-import { CONFIGURATION_FACTS } from "../sources.js";
+import { orNull, type Snapshot } from "../snapshot.js";
 import { answer, defineView, type ViewAnswer, type ViewContext } from "../view.js";
 
 /** `GET /v3/search/…` and `/v3/searchowner/{owner}`. Built anew each time: its sources are many and small, and kept. */
@@ -34,6 +33,8 @@ async function present(
   snapshot: Snapshot,
   context: ViewContext,
 ): Promise<ViewAnswer> {
-  const rows = await readRows(found, snapshot, context, (of, note) => readOrNull(of, CONFIGURATION_FACTS, note));
+  const rows = await readRows(found, snapshot, context, (of, note) =>
+    orNull(of.configurations.summarise(of.experiment), "configuration-facts", note),
+  );
   return answer(presentSearch(rows, context.timeZone, flavour));
 }
