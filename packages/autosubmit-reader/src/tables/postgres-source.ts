@@ -1,5 +1,5 @@
 import { AutosubmitReadError } from "../errors.js";
-import { buildPostgresCopy, type PostgresCopy } from "./postgres-copy.js";
+import { assembleRows, buildPostgresCopy } from "./postgres-copy.js";
 import { isBeyondPages, isGone, translatePostgresError } from "./postgres-errors.js";
 import { buildPostgresPages, parsePage } from "./postgres-pages.js";
 import type { PostgresLimits, PostgresReads } from "./postgres-pool.js";
@@ -10,7 +10,7 @@ import {
   type PostgresSelect,
   type PostgresTable,
 } from "./postgres-query.js";
-import { isBytes, isTextual, parseValue } from "./postgres-values.js";
+import { isTextual } from "./postgres-values.js";
 import { rowMaker } from "./row-maker.js";
 import { OVERSIZED } from "./sqlite-query.js";
 import type { SqlValue, TableQuery, TableRow, TableSource } from "./table-source.js";
@@ -120,9 +120,7 @@ export class PostgresTableSource implements TableSource {
     await this.#translated(() =>
       copy === null
         ? this.#reads.read(statement as PostgresSelect, takeRow)
-        : this.#reads.copy(copy.text, (fields) =>
-            takeRow(fields.map((field, index) => fromCopied(copy, index, field))),
-          ),
+        : this.#reads.copy(copy.text, assembleRows(copy, takeRow)),
     );
   }
 
@@ -219,11 +217,6 @@ function isLoose(table: PostgresTable, name: string): boolean {
 
 const fromLoose = (value: SqlValue): SqlValue =>
   typeof value === "string" && INTEGER.test(value) ? Number(value) : value;
-
-function fromCopied({ types }: PostgresCopy, index: number, field: Buffer | null): SqlValue {
-  const type = types[index] ?? 0;
-  return field === null || isBytes(type) ? field : parseValue(type, field.toString());
-}
 
 /** The numeric column that alone orders a query, ascending, by which a read can go on where it stopped; else null. */
 function uniqueOrder(table: PostgresTable | undefined, { orderBy }: TableQuery): string | null {
