@@ -1,5 +1,8 @@
-/** Larger pieces are not kept: few files are that large, and they take seconds anyway. */
-const LARGEST_BYTES = 256 * 1024 * 1024;
+/**
+ * Larger pieces are not kept: those of a list of 130,000 jobs would be there while its answers are written, which then takes
+ * 773 instead of 594 MB at the worst (bench/NOTES.md).
+ */
+const LARGEST_BYTES = 32 * 1024 * 1024;
 /** Smaller ones come out of memory that the allocator keeps itself. */
 const SMALLEST_BYTES = 256 * 1024;
 const IDLE_MS = 10_000;
