@@ -56,6 +56,11 @@ async function run() {
   await Promise.all(askers);
   const cycles = await finishedCycles(url);
   console.log(JSON.stringify({ ...counts, cycles: summarise(cycles) }));
+  const failures = await server.query(
+    url,
+    "SELECT task, expid, message FROM worker_failures ORDER BY task, expid LIMIT 5",
+  );
+  for (const { task, expid, message } of failures) console.log(`failed: ${task} ${expid}: ${message}`);
   return [
     ...(counts.answers === 0 ? ["no answer at all"] : []),
     ...(counts.different > 0 ? [`${counts.different} answers differed between the two APIs`] : []),
