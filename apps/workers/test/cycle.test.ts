@@ -196,6 +196,8 @@ describe("a cycle", { timeout: 120_000 }, () => {
     const store = worker.context.databases.workerRecords.listFailures;
     worker.context.databases = {
       ...worker.context.databases,
+      // Who is held up renews nothing either.
+      workerCycles: { ...worker.context.databases.workerCycles, renew: () => new Promise(() => undefined) },
       workerRecords: {
         ...worker.context.databases.workerRecords,
         // The process is stopped for a minute while it works on the part.

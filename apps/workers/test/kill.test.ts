@@ -47,9 +47,11 @@ describe("workers that are killed at any moment", () => {
     const before = rows(site.files.main, "SELECT * FROM experiment");
 
     const stopAutosubmit = writeAsAutosubmit(site.files.main, site.files.status);
-    for (let kill = 0; kill < KILLS; kill += 1) {
+    const cycles = () => rows(site.files.api, "SELECT 1 FROM worker_cycles").length;
+    // On a machine that is busy with other work, lives of that length may end before anything was done.
+    for (let kill = 0; kill < KILLS || cycles() <= 2; kill += 1) {
       const worker = startProcess(site, [], { AS_API_CONFIG_FILE: settings, LOG_LEVEL: "error" });
-      await sleep(Math.random() * lifeMs);
+      await sleep(Math.random() * lifeMs * (kill < KILLS ? 1 : 4));
       // Something changes between one worker and the next, so that each has rows to write.
       execute(
         site.files.status,
@@ -60,7 +62,7 @@ describe("workers that are killed at any moment", () => {
       expect(worker.stderr()).toBe("");
     }
     const written = await stopAutosubmit();
-    expect(rows(site.files.api, "SELECT 1 FROM worker_cycles").length).toBeGreaterThan(2);
+    expect(cycles()).toBeGreaterThan(2);
     expect(written.registered.length).toBeGreaterThan(KILLS);
 
     for (const path of [site.files.main, site.files.status, site.files.api]) {
