@@ -33,6 +33,7 @@ export { PickleTruncatedError } from "./formats/pickle/machine.js";
 export { type UnpickleOptions, unpickle } from "./formats/pickle/unpickle.js";
 export type { OpaqueValue, PickleValue } from "./formats/pickle/values.js";
 export { parseAutosubmitTimestamp } from "./formats/timestamps.js";
+export { takeKeptMemory } from "./kept-memory.js";
 export type {
   ExperimentDetailsRecord,
   ExperimentRecord,

@@ -7,6 +7,14 @@ const LARGEST_BYTES = 32 * 1024 * 1024;
 const SMALLEST_BYTES = 256 * 1024;
 const IDLE_MS = 10_000;
 
+/** Of this thread. */
+const ALL: KeptMemory[] = [];
+
+/** Everything that is kept at the moment, for one who needs the room more: its memory is the caller's from now on. */
+export function takeKeptMemory(): ArrayBuffer[] {
+  return ALL.flatMap((kept) => kept.take() ?? []);
+}
+
 /**
  * One piece of memory that is lent again and again instead of being asked of the system each time: to write into pages that
  * are there takes a seventh of the time of new ones (71 MB: 9 instead of 60 ms), and nothing is left for the garbage
@@ -15,6 +23,17 @@ const IDLE_MS = 10_000;
 export class KeptMemory {
   #kept: ArrayBuffer | null = null;
   #idle: NodeJS.Timeout | null = null;
+
+  constructor() {
+    ALL.push(this);
+  }
+
+  /** What is kept, which is nothing afterwards. */
+  take(): ArrayBuffer | null {
+    const kept = this.#kept;
+    this.#kept = null;
+    return kept;
+  }
 
   /** At least that many bytes, with anything in them, for the one who asks until they are given back. */
   borrow(bytes: number): ArrayBuffer {

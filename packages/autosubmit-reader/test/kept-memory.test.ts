@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { KeptMemory } from "../src/kept-memory.js";
+import { KeptMemory, takeKeptMemory } from "../src/kept-memory.js";
 
 const MIB = 2 ** 20;
 
@@ -33,5 +33,16 @@ describe("kept memory", () => {
     const lent = memory.borrow(1000);
     memory.giveBack(lent);
     expect(memory.borrow(1000)).not.toBe(lent);
+  });
+
+  test("is taken as a whole by who needs the room more", () => {
+    takeKeptMemory();
+    const memory = new KeptMemory();
+    const lent = memory.borrow(1_000_000);
+    expect(takeKeptMemory()).toEqual([]);
+    memory.giveBack(lent);
+    const taken = takeKeptMemory();
+    expect([taken.length, taken[0] === lent, takeKeptMemory().length]).toEqual([1, true, 0]);
+    expect(memory.borrow(1_000_000)).not.toBe(lent);
   });
 });

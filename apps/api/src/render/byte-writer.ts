@@ -1,3 +1,6 @@
+import { takeKeptMemory } from "autosubmit-reader";
+import { freeMemory } from "./free-memory.js";
+
 const FIRST_CAPACITY = 64 * 1024;
 /** Bytes that one UTF-16 unit can take in UTF-8. */
 const MOST_BYTES_PER_UNIT = 3;
@@ -6,6 +9,8 @@ const COMMA = 0x2c;
 const ESTIMATE_MARGIN = 1.5;
 /** Smaller texts are copied into a buffer of the right size: a small buffer takes its memory at once. */
 const LARGE_BYTES = 1024 * 1024;
+/** Beside a body of that size, what readers keep for the next file would make most of the peak. */
+const HUGE_BYTES = 128 * 1024 * 1024;
 
 /** A growing buffer of text. */
 export class ByteWriter {
@@ -30,6 +35,7 @@ export class ByteWriter {
   #grow(text: string, expectedBytes: number): void {
     const needed = this.length + (text.length + 1) * MOST_BYTES_PER_UNIT;
     const capacity = Math.ceil(Math.max(needed + FIRST_CAPACITY, (needed + expectedBytes) * ESTIMATE_MARGIN));
+    if (capacity >= HUGE_BYTES) takeKeptMemory().forEach(freeMemory);
     const grown = Buffer.allocUnsafeSlow(capacity);
     this.#bytes.copy(grown, 0, 0, this.length);
     this.#bytes = grown;
