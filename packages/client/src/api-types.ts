@@ -4018,15 +4018,6 @@ export interface operations {
             };
             414: components["responses"]["UrlTooLong"];
             429: components["responses"]["TooManyRequests"];
-            /** @description The error: nothing can be read now */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PklInfoV3"];
-                };
-            };
             /** @description The error: something is being written, or the server is busy */
             503: {
                 headers: {

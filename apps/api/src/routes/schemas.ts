@@ -64,7 +64,6 @@ export function v3Responses(success: TSchema): Record<number, TSchema> {
 export function v3ResponsesOfMonitor(success: TSchema): Record<number, TSchema> {
   return {
     ...v3Responses(success),
-    500: Reference(success, "The error: nothing can be read now"),
     503: Reference(success, "The error: something is being written, or the server is busy"),
     504: Reference(success, "The error: it took too long"),
   };

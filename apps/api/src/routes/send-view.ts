@@ -39,12 +39,15 @@ export async function sendV4Text<Name extends ViewName>(
 /** The statuses of v3's failures: 200, whatever went wrong. */
 const ALWAYS_OK = (): number => 200;
 
+/** Being written, or a busy server; and given up for taking too long. */
+const PASSING = [503, 504];
+
 /**
- * Of the monitored graph: what may pass has a status of its own. The GUI goes on polling then, while an empty list of jobs
+ * Of the monitored graph: what passes has a status of its own. The GUI goes on polling then, while an empty list of jobs
  * makes it lose the page (GUI contract §1.5).
  * differs: the reference answers 200.
  */
-export const PASSING_FAILURES_TOLD = (status: number): number => (status >= 500 ? status : 200);
+export const PASSING_FAILURES_TOLD = (status: number): number => (PASSING.includes(status) ? status : 200);
 
 /**
  * Answers a `/v3` request. The one home of v3's contract that errors have status 200 and say `error: true` (GUI contract

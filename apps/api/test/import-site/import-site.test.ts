@@ -261,7 +261,7 @@ describe.skipIf(programs === null)("import-site", () => {
         const command = [process.execPath, ...args].map((arg) => `'${arg}'`).join(" ");
         const shown = spawnSync("/usr/bin/script", ["-qec", command, "/dev/null"], options());
         expect(shown.stdout).toMatch(/█+░* \d+% \| \d+\/\d+ \| .*-> /);
-      expect(shown.stdout).toMatch(/█ 100% \| (\d+)\/\1 \|/);
+        expect(shown.stdout).toMatch(/█ 100% \| (\d+)\/\1 \|/);
         const plain = spawnSync(process.execPath, args, options());
         expect([plain.status, plain.stderr]).toEqual([0, ""]);
       },

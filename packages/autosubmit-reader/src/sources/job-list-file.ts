@@ -26,12 +26,18 @@ interface FileContent {
 const KEPT_BYTES = new KeptMemory();
 /** Old versions write in place, which takes milliseconds (formats reference §6.1). */
 const WAITS_MS = [50, 100, 200];
+/** Nobody pauses for so long in the middle of a list: one that was written earlier stays as it is. */
+const WRITTEN_WITHIN_MS = 60_000;
 const ABSENT = new Set(["ENOENT", "ENOTDIR"]);
 
 /** How a pickled job list is read; the bound is given. */
 export type ParsingOptions = ParseJobListOptions & { maxBytes: number };
 
-/** Reads `pkl/job_list_<expid>.pkl`; null when there is none. An incomplete file is read again, a few times. */
+/**
+ * Reads `pkl/job_list_<expid>.pkl`; null when there is none. An incomplete file that was written a moment ago is read again, a
+ * few times; an older one is corrupt.
+ * @throws AutosubmitReadError `SOURCE_BUSY`, `SOURCE_CORRUPT`, `SOURCE_UNREADABLE`, `SOURCE_TOO_LARGE`, `UNSUPPORTED_FORMAT`
+ */
 export async function readJobListFile(experiment: Experiment, options: ParsingOptions): Promise<JobList | null> {
   const path = experiment.paths.jobListPickle;
   let parsedVersion = "";
@@ -40,7 +46,7 @@ export async function readJobListFile(experiment: Experiment, options: ParsingOp
     const content = await readFileContent(experiment, path, options.maxBytes);
     if (content === null) return null;
     if (content !== "changing" && content.version !== parsedVersion) {
-      const parsed = parseUnlessIncomplete(experiment, path, content.bytes, options);
+      const parsed = parseUnlessIncomplete(experiment, path, content, options);
       KEPT_BYTES.giveBack(content.bytes.buffer);
       if (!(parsed instanceof SourceBusyError)) return { ...parsed, path, modifiedAt: content.modifiedAt };
       parsedVersion = content.version;
@@ -72,13 +78,14 @@ export function parseJobList(
 function parseUnlessIncomplete(
   experiment: Experiment,
   path: string,
-  bytes: Uint8Array,
+  { bytes, modifiedAt }: FileContent,
   options: ParsingOptions,
 ): ParsedJobList | SourceBusyError {
   try {
     return parseJobList(experiment, path, bytes, options);
   } catch (error) {
     if (!(error instanceof AutosubmitReadError && error.cause instanceof PickleTruncatedError)) throw error;
+    if (Date.now() - modifiedAt.getTime() > WRITTEN_WITHIN_MS) throw error;
     return busy(experiment, path, bytes.length === 0 ? "it is empty" : error.cause.message, error.cause);
   }
 }

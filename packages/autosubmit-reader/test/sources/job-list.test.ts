@@ -161,6 +161,18 @@ describe("files that are not what they should be", () => {
     expect(error.offset).not.toBeNull();
   });
 
+  test.each([0, 60])(
+    "%d bytes of a list that nobody has written to for minutes are corrupt, at once",
+    async (length) => {
+      writePickle(pickleOf("a000_SIM").subarray(0, length));
+      const earlier = new Date(Date.now() - 120_000);
+      utimesSync(experiment.paths.jobListPickle, earlier, earlier);
+      const error = await read();
+      expect(error).toMatchObject({ code: "SOURCE_CORRUPT", expid: "a000", path: experiment.paths.jobListPickle });
+      expect(error.message).toMatch(/ends .* at byte \d+$/);
+    },
+  );
+
   test("a file that claims 500 MB", async () => {
     writePickle(Buffer.from("\x80\x05X\x00\x65\xcd\x1dabc.", "latin1"));
     expect((await read()).message).toMatch(/BINUNICODE announces 500000000 bytes, 4 are left, at byte 2$/);
