@@ -5,6 +5,7 @@ import type { RenderPool, RenderRequest } from "../render/render-pool.js";
 import type { ViewName } from "../render/views/index.js";
 import { negotiateCoding, varyOn } from "./content-negotiation.js";
 import { entityTag, findEntityTag, singleContentTag } from "./entity-tags.js";
+import { inPieces } from "./in-pieces.js";
 
 /** A request that is answered by a view, and what answers it. */
 export interface ViewExchange {
@@ -100,7 +101,8 @@ function sendRendered(
   return reply
     .code(status)
     .type(status === 200 ? contentType : JSON_TYPE)
-    .send(body);
+    .header("Content-Length", body.byteLength)
+    .send(inPieces(body));
 }
 
 /** With what the client says it takes and has. */
