@@ -170,7 +170,7 @@ export class Snapshot {
    * fingerprint; reading it then tells what is wrong.
    */
   fingerprint({ name, fingerprint }: Pick<Source<unknown>, "name" | "fingerprint">): Promise<string | null> {
-    const look = async () => this.#unlessUnanswered(() => fingerprint(this));
+    const look = async () => this.lookUnlessUnanswered(() => fingerprint(this));
     const known = this.#fingerprints.get(name) ?? look().catch(fingerprintOfFailure);
     this.#fingerprints.set(name, known);
     return known;
@@ -185,8 +185,11 @@ export class Snapshot {
     return known;
   }
 
-  /** Another thread waits for these files already. @throws SourceUnavailableError */
-  #unlessUnanswered<Value>(look: () => Promise<Value>): Promise<Value> {
+  /**
+   * Looks at files of the experiment, as `read` and `fingerprint` do.
+   * @throws SourceUnavailableError when another thread waits for them already
+   */
+  lookUnlessUnanswered<Value>(look: () => Promise<Value>): Promise<Value> {
     const { expid, paths } = this.#experiment ?? {};
     if (expid === undefined || paths === undefined || !this.#unanswered.has(expid)) return look();
     return Promise.reject(unavailable(paths.folder, expid));
@@ -207,7 +210,7 @@ export class Snapshot {
     }
     try {
       const value = await this.#log.measure(source.name, () =>
-        this.#unlessUnanswered(() => source.read(this, this.#cache.latest(key))),
+        this.lookUnlessUnanswered(() => source.read(this, this.#cache.latest(key))),
       );
       this.#cache.keep(key, { fingerprint, value }, source.sizeBytes(value));
       return value;

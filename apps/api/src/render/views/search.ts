@@ -33,8 +33,9 @@ async function present(
   snapshot: Snapshot,
   context: ViewContext,
 ): Promise<ViewAnswer> {
-  const rows = await readRows(found, snapshot, context, (of, note) =>
-    orNull(of.configurations.summarise(of.experiment), "configuration-facts", note),
-  );
+  const rows = await readRows(found, snapshot, context, (of, note) => {
+    const summary = of.lookUnlessUnanswered(() => of.configurations.summarise(of.experiment));
+    return orNull(summary, "configuration-facts", note);
+  });
   return answer(presentSearch(rows, context.timeZone, flavour));
 }
